@@ -1,0 +1,168 @@
+package io.leasehold.protocol.wire;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the options of a message lie, in the order in which they are to be read: the options area,
+ * then file, then sname where option 52 says so (RFC 2131 §4.1). Pads and ends are not options.
+ */
+public final class OptionIndex {
+    static final OptionIndex EMPTY = new OptionIndex(new int[0], 0);
+
+    private static final int ENTRIES_START = 16;
+
+    /**
+     * Each entry: code in the highest byte, offset of the value in 16 bits, its length in the
+     * lowest byte.
+     */
+    private int[] entries;
+
+    private int count;
+    private int truncatedCode = -1;
+    private int truncatedOffset = -1;
+    private boolean endMissing;
+    private boolean overloadMalformed;
+    private boolean overloadNested;
+
+    private OptionIndex(int[] entries, int count) {
+        this.entries = entries;
+        this.count = count;
+    }
+
+    static OptionIndex of(byte[] bytes) {
+        OptionIndex index = new OptionIndex(new int[ENTRIES_START], 0);
+        index.endMissing = !index.scan(bytes, Message.OPTIONS_OFFSET, bytes.length);
+        int overload = index.overload(bytes);
+        int before = index.count;
+        if ((overload & 1) != 0) {
+            index.scan(bytes, Message.FILE_OFFSET, Message.FILE_OFFSET + Message.FILE_BYTES);
+        }
+        if ((overload & 2) != 0) {
+            index.scan(bytes, Message.SNAME_OFFSET, Message.SNAME_OFFSET + Message.SNAME_BYTES);
+        }
+        for (int i = before; i < index.count; i++) {
+            index.overloadNested |= index.code(i) == OptionCode.OVERLOAD;
+        }
+        return index;
+    }
+
+    private int overload(byte[] bytes) {
+        int at = first(OptionCode.OVERLOAD);
+        if (at < 0) {
+            return 0;
+        }
+        int value = length(at) == 1 ? bytes[offset(at)] & 0xff : 0;
+        overloadMalformed = value < 1 || value > 3;
+        return overloadMalformed ? 0 : value;
+    }
+
+    /** Indexes one area; true when it ended with END. */
+    private boolean scan(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int code = bytes[at] & 0xff;
+            if (code == OptionCode.END) {
+                return true;
+            }
+            if (code == OptionCode.PAD) {
+                at++;
+                continue;
+            }
+            int length = at + 1 < to ? bytes[at + 1] & 0xff : -1;
+            if (length < 0 || length > to - at - 2) {
+                if (truncatedCode < 0) {
+                    truncatedCode = code;
+                    truncatedOffset = at;
+                }
+                return false;
+            }
+            add(code, at + 2, length);
+            at += 2 + length;
+        }
+        return false;
+    }
+
+    private void add(int code, int offset, int length) {
+        if (count == entries.length) {
+            entries = Arrays.copyOf(entries, count * 2);
+        }
+        entries[count++] = code << 24 | offset << 8 | length;
+    }
+
+    /** How many options there are, each instance of a repeated one counted. */
+    public int size() {
+        return count;
+    }
+
+    /** The code of the option at a place of 0 to {@code size() - 1}. */
+    public int code(int at) {
+        return entries[at] >>> 24;
+    }
+
+    /** Where its value begins, in bytes from the start of the message. */
+    public int offset(int at) {
+        return entries[at] >>> 8 & 0xffff;
+    }
+
+    /** How many bytes its value has, 0 to 255. */
+    public int length(int at) {
+        return entries[at] & 0xff;
+    }
+
+    /** The first place with a code; -1 when there is none. */
+    public int first(int code) {
+        for (int i = 0; i < count; i++) {
+            if (entries[i] >>> 24 == code) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The code of the first option whose length runs past its area; -1 when none does. */
+    public int truncatedCode() {
+        return truncatedCode;
+    }
+
+    /** Where that option begins, in bytes from the start of the message; -1 when there is none. */
+    public int truncatedOffset() {
+        return truncatedOffset;
+    }
+
+    /** True when the options area has no END. */
+    public boolean endMissing() {
+        return endMissing;
+    }
+
+    /** True when option 52 is not one byte of 1, 2 or 3; it is ignored then. */
+    public boolean overloadMalformed() {
+        return overloadMalformed;
+    }
+
+    /** True when an overloaded field holds an option 52 of its own; it is ignored. */
+    public boolean overloadNested() {
+        return overloadNested;
+    }
+
+    byte @Nullable [] raw(byte[] bytes, int code) {
+        int total = -1;
+        for (int i = 0; i < count; i++) {
+            if (entries[i] >>> 24 == code) {
+                total = Math.max(total, 0) + length(i);
+            }
+        }
+        if (total < 0) {
+            return null;
+        }
+        byte[] value = new byte[total];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            if (entries[i] >>> 24 == code) {
+                System.arraycopy(bytes, offset(i), value, at, length(i));
+                at += length(i);
+            }
+        }
+        return value;
+    }
+}

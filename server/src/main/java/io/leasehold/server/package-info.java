@@ -1,0 +1,5 @@
+/** The rules of a DHCP server. */
+@NullMarked
+package io.leasehold.server;
+
+import org.jspecify.annotations.NullMarked;
