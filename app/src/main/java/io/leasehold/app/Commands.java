@@ -1,0 +1,23 @@
+package io.leasehold.app;
+
+import io.leasehold.app.command.CheckConfigCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** The commands there are. A new one is one line here and one class beside the others. */
+final class Commands {
+    private final Map<String, Supplier<Callable<Integer>>> byName = new LinkedHashMap<>();
+
+    Commands() {
+        // Lambdas and not method references: a class is then loaded only when its command is used,
+        // so that a command's libraries cost the others no start time.
+        byName.put("check-config", () -> new CheckConfigCommand());
+    }
+
+    /** Every command by its name, in the order in which help lists them. */
+    Map<String, Supplier<Callable<Integer>>> all() {
+        return byName;
+    }
+}
