@@ -26,9 +26,13 @@ public final class Message {
     static final int FILE_BYTES = 128;
     static final int OPTIONS_OFFSET = HEADER_BYTES + 4;
     static final int COOKIE = 0x63825363;
+    static final int XID_OFFSET = 4;
+    static final int FLAGS_OFFSET = 10;
+    static final int GIADDR_OFFSET = 24;
     static final int CHADDR_OFFSET = 28;
+    static final int CHADDR_BYTES = 16;
+    static final int DATAGRAM_BYTES_MAX = 65_507;
     private static final int BROADCAST_FLAG = 0x8000;
-    private static final int DATAGRAM_BYTES_MAX = 65_507;
 
     private final byte[] bytes;
     private final OptionIndex index;
@@ -84,7 +88,7 @@ public final class Message {
     }
 
     public int xid() {
-        return new Cursor(bytes, 4, 4).u32();
+        return new Cursor(bytes, XID_OFFSET, 4).u32();
     }
 
     /** Seconds since the client began, 0 to 65535. */
@@ -93,7 +97,7 @@ public final class Message {
     }
 
     public int flags() {
-        return new Cursor(bytes, 10, 2).u16();
+        return new Cursor(bytes, FLAGS_OFFSET, 2).u16();
     }
 
     /** True when the client cannot take a unicast before it has its address. */
@@ -114,7 +118,7 @@ public final class Message {
     }
 
     public Ip4Address giaddr() {
-        return address(24);
+        return address(GIADDR_OFFSET);
     }
 
     /** htype, and chaddr cut to hlen. */
@@ -124,7 +128,7 @@ public final class Message {
 
     /** All 16 bytes of chaddr. */
     public byte[] chaddr() {
-        return new Cursor(bytes, CHADDR_OFFSET, 16).rest();
+        return new Cursor(bytes, CHADDR_OFFSET, CHADDR_BYTES).rest();
     }
 
     /** The 64 bytes of sname, also where it holds options. */

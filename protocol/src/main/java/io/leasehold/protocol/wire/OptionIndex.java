@@ -19,6 +19,7 @@ public final class OptionIndex {
     private int[] entries;
 
     private int count;
+    private int overload;
     private int truncatedCode = -1;
     private int truncatedOffset = -1;
     private boolean endMissing;
@@ -33,12 +34,12 @@ public final class OptionIndex {
     static OptionIndex of(byte[] bytes) {
         OptionIndex index = new OptionIndex(new int[ENTRIES_START], 0);
         index.endMissing = !index.scan(bytes, Message.OPTIONS_OFFSET, bytes.length);
-        int overload = index.overload(bytes);
+        index.overload = index.readOverload(bytes);
         int before = index.count;
-        if ((overload & 1) != 0) {
+        if ((index.overload & 1) != 0) {
             index.scan(bytes, Message.FILE_OFFSET, Message.FILE_OFFSET + Message.FILE_BYTES);
         }
-        if ((overload & 2) != 0) {
+        if ((index.overload & 2) != 0) {
             index.scan(bytes, Message.SNAME_OFFSET, Message.SNAME_OFFSET + Message.SNAME_BYTES);
         }
         for (int i = before; i < index.count; i++) {
@@ -47,7 +48,7 @@ public final class OptionIndex {
         return index;
     }
 
-    private int overload(byte[] bytes) {
+    private int readOverload(byte[] bytes) {
         int at = first(OptionCode.OVERLOAD);
         if (at < 0) {
             return 0;
@@ -133,6 +134,13 @@ public final class OptionIndex {
     /** True when the options area has no END. */
     public boolean endMissing() {
         return endMissing;
+    }
+
+    /**
+     * What option 52 says: 1 when file holds options, 2 when sname does, 3 for both, 0 for none.
+     */
+    public int overload() {
+        return overload;
     }
 
     /** True when option 52 is not one byte of 1, 2 or 3; it is ignored then. */
