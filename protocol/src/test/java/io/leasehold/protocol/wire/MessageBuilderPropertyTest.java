@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every list of options and every limit. A failure names the seed and the round. */
 class MessageBuilderPropertyTest {
-    private static final int ROUNDS = 4000;
+    private static final int ROUNDS = 1500;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
