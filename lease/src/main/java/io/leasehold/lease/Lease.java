@@ -49,4 +49,18 @@ public record Lease(
     public boolean holds(long nowSeconds) {
         return state != State.RELEASED && nowSeconds < endSeconds;
     }
+
+    /** This lease, beginning and ending later by this much; earlier when it is negative. */
+    public Lease shifted(long seconds) {
+        return new Lease(
+                address,
+                client,
+                hardware,
+                state,
+                startSeconds + seconds,
+                endSeconds == FOREVER ? FOREVER : endSeconds + seconds,
+                hostName,
+                agentInformation,
+                serverId);
+    }
 }

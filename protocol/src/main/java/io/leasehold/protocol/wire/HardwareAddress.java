@@ -69,6 +69,11 @@ public final class HardwareAddress {
         return octets.length;
     }
 
+    /** The octet at an index, 0 to 255. */
+    public int get(int index) {
+        return octets[index] & 0xff;
+    }
+
     /** A copy of the octets. */
     public byte[] toBytes() {
         return octets.clone();

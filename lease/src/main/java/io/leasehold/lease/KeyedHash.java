@@ -1,0 +1,106 @@
+package io.leasehold.lease;
+
+/**
+ * SipHash-1-3 (Aumasson and Bernstein): a hash whose collisions nobody can choose without the key.
+ * Clients choose their client ids, so a plain hash would let one of them make all others slow.
+ */
+final class KeyedHash {
+    private final long key0;
+    private final long key1;
+
+    KeyedHash(long seed) {
+        key0 = mix(seed + 0x9e3779b97f4a7c15L);
+        key1 = mix(seed + 0x3c6ef372fe94f82aL);
+    }
+
+    /** The hash of a client's identity. The two kinds of key are told apart. */
+    long of(ClientKey client) {
+        return switch (client) {
+            case ClientKey.ById(var id) -> {
+                State state = new State(key0, key1, id.length() + 1);
+                state.add(0);
+                for (int i = 0; i < id.length(); i++) {
+                    state.add(id.get(i));
+                }
+                yield state.finish();
+            }
+            case ClientKey.ByHardware(var hardware) -> {
+                State state = new State(key0, key1, hardware.length() + 2);
+                state.add(1);
+                state.add(hardware.type());
+                for (int i = 0; i < hardware.length(); i++) {
+                    state.add(hardware.get(i));
+                }
+                yield state.finish();
+            }
+        };
+    }
+
+    /** Spreads 32 bits over 64, differently for each key. */
+    long of(int bits) {
+        return mix(mix(key0 ^ (bits & 0xffff_ffffL)) + key1);
+    }
+
+    /** Murmur3's finalizer: every bit of the input moves half of the bits of the output. */
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
+    }
+
+    private static final class State {
+        private long v0;
+        private long v1;
+        private long v2;
+        private long v3;
+        private long word;
+        private int count;
+        private final int length;
+
+        State(long key0, long key1, int length) {
+            v0 = key0 ^ 0x736f6d6570736575L;
+            v1 = key1 ^ 0x646f72616e646f6dL;
+            v2 = key0 ^ 0x6c7967656e657261L;
+            v3 = key1 ^ 0x7465646279746573L;
+            this.length = length;
+        }
+
+        void add(int octet) {
+            word |= (long) octet << 8 * (count & 7);
+            count++;
+            if ((count & 7) == 0) {
+                compress();
+            }
+        }
+
+        long finish() {
+            word |= (long) length << 56;
+            compress();
+            v2 ^= 0xff;
+            round();
+            round();
+            round();
+            return v0 ^ v1 ^ v2 ^ v3;
+        }
+
+        private void compress() {
+            v3 ^= word;
+            round();
+            v0 ^= word;
+            word = 0;
+        }
+
+        private void round() {
+            v0 += v1;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v3;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 += v3;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 += v1;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v2 = Long.rotateLeft(v2, 32);
+        }
+    }
+}
