@@ -1,0 +1,286 @@
+package io.leasehold.server;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which address of a pool is unused for how long. Addresses are numbers from 0, times are seconds
+ * from any beginning, as an int.
+ *
+ * <p>An address is untouched until something is known of it. From then on it has a slot, which
+ * either waits in a heap until it is worth a look, or stands in the list of the free ones, which is
+ * in the order in which they became free. The time at which a slot in the heap is worth a look
+ * never comes after the end of its record, but it may come before: a renewal only notes the new
+ * end, and the heap is put right when the old end has passed.
+ */
+final class UseHistory {
+    /** The end of a lease without an end. */
+    static final int FOREVER = Integer.MAX_VALUE;
+
+    /** The end of the last lease of an address that never had one. */
+    private static final int NEVER = Integer.MIN_VALUE;
+
+    private static final int PAGE_BITS = 10;
+    private static final int PAGE_SIZE = 1 << PAGE_BITS;
+    private static final int UNTOUCHED = 0;
+    private static final int EXCLUDED = -1;
+    private static final int NONE = -1;
+
+    private final int size;
+
+    /**
+     * For each address its slot + 1, {@link #UNTOUCHED} or {@link #EXCLUDED}; in pages, made late.
+     */
+    private final int[] @Nullable [] pages;
+
+    private final short[] touchedInPage;
+    private int untouched;
+
+    private int slots;
+    private int[] address = new int[16];
+    private int[] end = new int[16];
+
+    /** The position in the heap; in the list: -2 less the slot before, or -1 for the first. */
+    private int[] place = new int[16];
+
+    /** In the heap: when the slot is worth a look. In the list: the slot behind, or -1. */
+    private int[] due = new int[16];
+
+    private int[] heap = new int[16];
+    private int waiting;
+    private int head = NONE;
+    private int tail = NONE;
+    private int free;
+    private int cursor;
+
+    UseHistory(int size) {
+        this.size = size;
+        untouched = size;
+        pages = new int[(size + PAGE_SIZE - 1) >>> PAGE_BITS] @Nullable [];
+        touchedInPage = new short[pages.length];
+    }
+
+    /** Takes an untouched address out for good. */
+    void exclude(int index) {
+        if (lookUp(index) == UNTOUCHED) {
+            touch(index, EXCLUDED);
+        }
+    }
+
+    boolean excluded(int index) {
+        return lookUp(index) == EXCLUDED;
+    }
+
+    /** True when no record holds the address at a time. */
+    boolean free(int index, int now) {
+        int entry = lookUp(index);
+        return entry == UNTOUCHED || entry > 0 && end[entry - 1] <= now;
+    }
+
+    /** How many addresses are free, of those whose records have been looked at by now. */
+    int freeCount() {
+        return untouched + free;
+    }
+
+    /** Notes when the last record of an address ends, in the future or in the past. */
+    void record(int index, int recordEnd) {
+        int entry = lookUp(index);
+        if (entry == EXCLUDED) {
+            return;
+        }
+        if (entry == UNTOUCHED) {
+            push(newSlot(index, recordEnd), recordEnd);
+            return;
+        }
+        int slot = entry - 1;
+        end[slot] = recordEnd;
+        if (place[slot] < 0) {
+            unlink(slot);
+            push(slot, recordEnd);
+        } else if (recordEnd < due[slot]) {
+            due[slot] = recordEnd;
+            up(place[slot]);
+        }
+    }
+
+    /**
+     * Moves addresses whose records have ended from the heap to the list.
+     *
+     * @param looksMax how many may be looked at
+     * @return false when there may be more to look at
+     */
+    boolean settle(int now, int looksMax) {
+        for (int looks = 0; waiting > 0 && due[heap[0]] <= now; looks++) {
+            if (looks == looksMax) {
+                return false;
+            }
+            int slot = heap[0];
+            if (end[slot] > now) {
+                due[slot] = end[slot];
+                down(0);
+            } else {
+                pop();
+                link(slot);
+            }
+        }
+        return true;
+    }
+
+    /** An untouched address, -1 when there is none. The same one until it is touched. */
+    int nextUntouched() {
+        while (cursor < size) {
+            int page = cursor >>> PAGE_BITS;
+            int inPage = cursor & PAGE_SIZE - 1;
+            if (inPage == 0 && touchedInPage[page] == PAGE_SIZE) {
+                cursor += PAGE_SIZE;
+            } else if (lookUp(cursor) != UNTOUCHED) {
+                cursor++;
+            } else {
+                return cursor;
+            }
+        }
+        return -1;
+    }
+
+    /** The free address whose last record ended first, -1 when there is none. */
+    int longestUnused() {
+        return head < 0 ? -1 : address[head];
+    }
+
+    /** Puts off an address that is untouched or in the list, so that others have their turn. */
+    void postpone(int index, int until) {
+        int entry = lookUp(index);
+        if (entry == UNTOUCHED) {
+            push(newSlot(index, NEVER), until);
+        } else if (entry > 0 && place[entry - 1] < 0) {
+            int slot = entry - 1;
+            unlink(slot);
+            push(slot, Math.max(until, end[slot]));
+        }
+    }
+
+    private int lookUp(int index) {
+        int[] page = pages[index >>> PAGE_BITS];
+        return page == null ? UNTOUCHED : page[index & PAGE_SIZE - 1];
+    }
+
+    private void touch(int index, int entry) {
+        int[] page = pages[index >>> PAGE_BITS];
+        if (page == null) {
+            page = new int[PAGE_SIZE];
+            pages[index >>> PAGE_BITS] = page;
+        }
+        page[index & PAGE_SIZE - 1] = entry;
+        touchedInPage[index >>> PAGE_BITS]++;
+        untouched--;
+    }
+
+    private int newSlot(int index, int recordEnd) {
+        if (slots == address.length) {
+            int more = (int) Math.min(size, slots + (slots >> 1) + 16L);
+            address = Arrays.copyOf(address, more);
+            end = Arrays.copyOf(end, more);
+            place = Arrays.copyOf(place, more);
+            due = Arrays.copyOf(due, more);
+        }
+        int slot = slots++;
+        touch(index, slot + 1);
+        address[slot] = index;
+        end[slot] = recordEnd;
+        return slot;
+    }
+
+    // The list of the free.
+
+    private void link(int slot) {
+        boolean first = head < 0 || end[slot] == NEVER;
+        int before = first ? NONE : tail;
+        int behind = first ? head : NONE;
+        place[slot] = -2 - before;
+        due[slot] = behind;
+        join(before, slot);
+        joinBack(slot, behind);
+        free++;
+    }
+
+    private void unlink(int slot) {
+        int before = -2 - place[slot];
+        int behind = due[slot];
+        join(before, behind);
+        joinBack(before, behind);
+        free--;
+    }
+
+    private void join(int before, int behind) {
+        if (before < 0) {
+            head = behind;
+        } else {
+            due[before] = behind;
+        }
+    }
+
+    private void joinBack(int before, int behind) {
+        if (behind < 0) {
+            tail = before;
+        } else {
+            place[behind] = -2 - before;
+        }
+    }
+
+    // The heap of those that wait, by when they are due.
+
+    private void push(int slot, int when) {
+        if (waiting == heap.length) {
+            heap = Arrays.copyOf(heap, waiting + (waiting >> 1) + 16);
+        }
+        due[slot] = when;
+        heap[waiting] = slot;
+        place[slot] = waiting;
+        up(waiting++);
+    }
+
+    private void pop() {
+        int last = heap[--waiting];
+        if (waiting > 0) {
+            heap[0] = last;
+            place[last] = 0;
+            down(0);
+        }
+    }
+
+    private void up(int from) {
+        int position = from;
+        int slot = heap[position];
+        while (position > 0) {
+            int parent = (position - 1) >>> 1;
+            if (due[heap[parent]] <= due[slot]) {
+                break;
+            }
+            set(position, heap[parent]);
+            position = parent;
+        }
+        set(position, slot);
+    }
+
+    private void down(int from) {
+        int position = from;
+        int slot = heap[position];
+        while (2 * position + 1 < waiting) {
+            int child = 2 * position + 1;
+            if (child + 1 < waiting && due[heap[child + 1]] < due[heap[child]]) {
+                child++;
+            }
+            if (due[slot] <= due[heap[child]]) {
+                break;
+            }
+            set(position, heap[child]);
+            position = child;
+        }
+        set(position, slot);
+    }
+
+    private void set(int position, int slot) {
+        heap[position] = slot;
+        place[slot] = position;
+    }
+}
