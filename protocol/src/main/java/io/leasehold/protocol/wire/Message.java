@@ -167,17 +167,17 @@ public final class Message {
      * malformed.
      */
     public <T> Field<T> get(Option<T> option) {
-        byte[] raw = raw(option.code());
-        if (index.truncatedCode() == option.code()) {
+        if (index.isTruncated(option.code())) {
             return Field.malformed("option " + option.code() + " runs past its end");
         }
+        byte[] raw = raw(option.code());
         return raw == null ? Field.absent() : option.type().decode(raw);
     }
 
     /** The one byte of option 53; 0 when it is absent (BOOTP), -1 when it is malformed. */
     public int typeCode() {
         int at = index.first(OptionCode.MESSAGE_TYPE);
-        if (index.truncatedCode() == OptionCode.MESSAGE_TYPE) {
+        if (index.isTruncated(OptionCode.MESSAGE_TYPE)) {
             return -1;
         }
         if (at < 0) {

@@ -65,8 +65,11 @@ public final class MessageBuilder {
         OptionIndex index = message.index();
         for (int at = 0; at < index.size(); at++) {
             int code = index.code(at);
+            if (code == OptionCode.OVERLOAD || builder.options.find(code) >= 0) {
+                continue;
+            }
             byte[] value = message.raw(code);
-            if (code != OptionCode.OVERLOAD && value != null && builder.options.find(code) < 0) {
+            if (value != null) {
                 builder.options.put(code, value);
             }
         }

@@ -20,6 +20,10 @@ public final class OptionIndex {
 
     private int count;
     private int overload;
+
+    /** The codes of truncated options, a byte each: at most one in each of the three areas. */
+    private int truncatedCodes;
+
     private int truncatedCode = -1;
     private int truncatedOffset = -1;
     private boolean endMissing;
@@ -72,6 +76,7 @@ public final class OptionIndex {
             }
             int length = at + 1 < to ? bytes[at + 1] & 0xff : -1;
             if (length < 0 || length > to - at - 2) {
+                truncatedCodes = truncatedCodes << 8 | code;
                 if (truncatedCode < 0) {
                     truncatedCode = code;
                     truncatedOffset = at;
@@ -119,6 +124,15 @@ public final class OptionIndex {
             }
         }
         return -1;
+    }
+
+    /** True when an instance of an option runs past its area; that instance is not in the index. */
+    public boolean isTruncated(int code) {
+        return truncatedCode >= 0
+                && ((truncatedCodes & 0xff) == code
+                        || (truncatedCodes >> 8 & 0xff) == code
+                        || (truncatedCodes >> 16 & 0xff) == code)
+                && code != OptionCode.PAD;
     }
 
     /** The code of the first option whose length runs past its area; -1 when none does. */

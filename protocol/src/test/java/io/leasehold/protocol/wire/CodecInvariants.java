@@ -1,0 +1,84 @@
+package io.leasehold.protocol.wire;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What has to hold for every message that parses, whatever its bytes are. */
+final class CodecInvariants {
+    private static final int[] LIMITS = {241, 300, 548, 1472, 65_507};
+
+    private CodecInvariants() {}
+
+    /** What does not hold; nothing for a codec without faults. */
+    static List<String> broken(Message message) {
+        List<String> broken = new ArrayList<>();
+        if (message.hardware().length() != message.hlen()) {
+            broken.add("hardware address of " + message.hardware().length() + " bytes");
+        }
+        checkIndex(message, broken);
+        for (int limit : LIMITS) {
+            checkRebuilt(message, limit, broken);
+        }
+        Message reply = MessageBuilder.reply(message).build();
+        if (reply.op() != Message.BOOTREPLY
+                || reply.xid() != message.xid()
+                || !Arrays.equals(reply.chaddr(), message.chaddr())
+                || !reply.hardware().equals(message.hardware())) {
+            broken.add("a reply that is not for its request: " + reply);
+        }
+        return broken;
+    }
+
+    private static void checkIndex(Message message, List<String> broken) {
+        OptionIndex index = message.index();
+        int[] totals = new int[256];
+        Arrays.fill(totals, -1);
+        for (int at = 0; at < index.size(); at++) {
+            int code = index.code(at);
+            totals[code] = Math.max(totals[code], 0) + index.length(at);
+            if (code == OptionCode.PAD
+                    || code == OptionCode.END
+                    || index.offset(at) + index.length(at) > message.length()) {
+                broken.add("place " + at + " of the index");
+            }
+        }
+        for (int code = 0; code < 256; code++) {
+            byte[] raw = message.raw(code);
+            if ((raw == null ? -1 : raw.length) != totals[code]
+                    || message.has(code) != (raw != null)) {
+                broken.add("length of option " + code);
+            }
+        }
+    }
+
+    private static void checkRebuilt(Message message, int limit, List<String> broken) {
+        MessageBuilder builder = MessageBuilder.copyOf(message);
+        Message rebuilt = builder.build(limit);
+        if (rebuilt.length() > limit) {
+            broken.add(rebuilt.length() + " bytes within " + limit);
+        }
+        if (!message.hasOptions()) {
+            return;
+        }
+        OptionIndex index = rebuilt.index();
+        if (index.truncatedCode() >= 0
+                || index.endMissing()
+                || index.overloadMalformed()
+                || index.overloadNested()) {
+            broken.add("a flaw in what was built within " + limit);
+        }
+        List<Integer> omitted = builder.omitted();
+        for (int code = 0; code < 256; code++) {
+            byte[] expected = omitted.contains(code) ? null : message.raw(code);
+            if (code != OptionCode.OVERLOAD && !Arrays.equals(expected, rebuilt.raw(code))) {
+                broken.add("option " + code + " built within " + limit);
+            }
+        }
+        if (limit == 65_507
+                && omitted.isEmpty()
+                && !MessageBuilder.copyOf(rebuilt).build().equals(rebuilt)) {
+            broken.add("a copy of a copy is different");
+        }
+    }
+}
