@@ -151,6 +151,14 @@ public final class AddressPool {
         return longestUnused(available, now);
     }
 
+    /**
+     * False when so few addresses are free that they are kept for known clients, and this is none.
+     */
+    boolean admits(long nowSeconds, boolean known) {
+        history.settle(relative(nowSeconds), LOOKS_MAX);
+        return known || mayServeStrangers();
+    }
+
     private @Nullable Ip4Address longestUnused(Predicate<Ip4Address> available, int now) {
         int retry = now + REFUSAL_HOLD_SECONDS;
         for (int refusals = 0; refusals < REFUSALS_MAX; refusals++) {

@@ -1,0 +1,159 @@
+package io.leasehold.server;
+
+import io.leasehold.lease.ClientKey;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseTable;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.server.config.Reservation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who may have which address, from the leases on record, the offers held and the reservations. */
+final class Bindings {
+    private final LeaseTable table;
+    private final Offers offers;
+    private Interfaces interfaces = new Interfaces(List.of());
+
+    Bindings(LeaseTable table, Offers offers) {
+        this.table = table;
+        this.offers = offers;
+    }
+
+    void interfaces(Interfaces current) {
+        interfaces = current;
+    }
+
+    /** A network with the client who asks, and what is kept for it there. */
+    record Client(
+            ServedNetwork network,
+            ClientKey key,
+            @Nullable Reservation reservation,
+            long nowMillis) {
+        long nowSeconds() {
+            return Math.floorDiv(nowMillis, 1000L);
+        }
+    }
+
+    /**
+     * The client's lease in its network, the one that ends last where there are several; null when
+     * there is none.
+     */
+    @Nullable Lease current(Client client) {
+        Lease best = null;
+        for (Lease lease : table.ofClient(client.key())) {
+            boolean counts =
+                    lease.state() == Lease.State.BOUND
+                            && lease.holds(client.nowSeconds())
+                            && client.network().subnetOf(lease.address()) != null;
+            if (counts && (best == null || lease.endSeconds() > best.endSeconds())) {
+                best = lease;
+            }
+        }
+        return best;
+    }
+
+    /** The address that the client had last in its network, its lease over or given back. */
+    @Nullable Lease last(Client client) {
+        Lease best = null;
+        for (Lease lease : table.ofClient(client.key())) {
+            boolean counts =
+                    (lease.state() == Lease.State.BOUND || lease.state() == Lease.State.RELEASED)
+                            && client.network().subnetOf(lease.address()) != null;
+            if (counts && (best == null || lease.endSeconds() > best.endSeconds())) {
+                best = lease;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * True when nobody else has, is offered, or has reserved the address, and it is not kept away.
+     */
+    boolean free(Ip4Address address, Client client) {
+        Lease lease = table.get(address);
+        if (lease != null && lease.holds(client.nowSeconds())) {
+            boolean own = lease.state() == Lease.State.BOUND && lease.client().equals(client.key());
+            if (!own) {
+                return false;
+            }
+        }
+        return !offers.heldForOther(address, client.key(), client.nowMillis());
+    }
+
+    /**
+     * True when the configuration lets the client have an address: its own reservation, or an
+     * address in a pool that is kept for nobody else. A client with a reservation may have no other
+     * address of the network while the reserved one can be had: so a reservation that is made or
+     * moved takes effect at the next renewal.
+     */
+    boolean allowed(Ip4Address address, Client client) {
+        ServedSubnet subnet = client.network().subnetOf(address);
+        if (subnet == null || interfaces.isOwn(address)) {
+            return false;
+        }
+        Reservation own = client.reservation();
+        if (own != null) {
+            if (own.address().equals(address)) {
+                return true;
+            }
+            if (free(own.address(), client)) {
+                return false;
+            }
+        }
+        return subnet.gives(address);
+    }
+
+    /** True when an address can be bound to the client now. */
+    boolean bindable(Ip4Address address, Client client) {
+        return allowed(address, client) && free(address, client);
+    }
+
+    /**
+     * An address for a client, and whether it is its own already, so that nobody needs to be asked.
+     */
+    record Choice(Ip4Address address, boolean own) {}
+
+    /** The address to offer (rules: first that fits); null when none is free. */
+    @Nullable Choice choose(Client client, Ip4Address requested) {
+        Reservation reservation = client.reservation();
+        if (reservation != null && free(reservation.address(), client)) {
+            return new Choice(reservation.address(), true);
+        }
+        Lease current = current(client);
+        if (current != null && bindable(current.address(), client)) {
+            return new Choice(current.address(), true);
+        }
+        Offers.Offer offer = offers.of(client.key(), client.nowMillis());
+        if (offer != null && !offer.asking() && bindable(offer.address(), client)) {
+            return new Choice(offer.address(), true);
+        }
+        Lease last = last(client);
+        if (last != null && bindable(last.address(), client)) {
+            return new Choice(last.address(), false);
+        }
+        boolean known = last != null || reservation != null;
+        if (!requested.isZero()
+                && bindable(requested, client)
+                && roomFor(client, requested, known)) {
+            return new Choice(requested, false);
+        }
+        for (ServedSubnet subnet : client.network().subnets()) {
+            Ip4Address address =
+                    subnet.pool()
+                            .choose(
+                                    client.key(),
+                                    candidate -> bindable(candidate, client),
+                                    client.nowSeconds(),
+                                    known);
+            if (address != null) {
+                return new Choice(address, false);
+            }
+        }
+        return null;
+    }
+
+    private static boolean roomFor(Client client, Ip4Address requested, boolean known) {
+        ServedSubnet subnet = client.network().subnetOf(requested);
+        return subnet != null && subnet.pool().admits(client.nowSeconds(), known);
+    }
+}

@@ -1,0 +1,285 @@
+package io.leasehold.server;
+
+import io.leasehold.protocol.wire.Cursor;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageBuilder;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Octets;
+import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.server.config.ClientClass;
+import io.leasehold.server.config.OptionSet;
+import io.leasehold.server.config.Reservation;
+import io.leasehold.server.config.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a reply carries (RFC 2131 §4.3.1, Table 3). */
+final class Replies {
+    private static final int IP_AND_UDP_HEADER_BYTES = 28;
+    private static final int MESSAGE_BYTES_MAX = 1500;
+    private static final int BOOTP_BYTES_MIN = 300;
+
+    private final List<ClientClass> classes;
+
+    Replies(List<ClientClass> classes) {
+        this.classes = classes;
+    }
+
+    /** The times of a lease, in seconds; {@link Settings#INFINITE} for one without an end. */
+    record Times(long lease, long t1, long t2) {
+        /** T1 is before T2, and T2 before the end, whatever is configured (RFC 2131 §4.4.5). */
+        static Times of(long leaseSeconds, Settings settings) {
+            if (leaseSeconds == Settings.INFINITE) {
+                return new Times(leaseSeconds, Settings.INFINITE, Settings.INFINITE);
+            }
+            long t2 = settings.t2Seconds() > 0 ? settings.t2Seconds() : leaseSeconds * 7 / 8;
+            if (t2 >= leaseSeconds) {
+                t2 = leaseSeconds * 7 / 8;
+            }
+            long t1 = settings.t1Seconds() > 0 ? settings.t1Seconds() : leaseSeconds / 2;
+            if (t1 >= t2) {
+                t1 = Math.min(leaseSeconds / 2, t2 - 1);
+            }
+            return new Times(leaseSeconds, Math.max(t1, 0), t2);
+        }
+    }
+
+    /** An OFFER, or an ACK to a REQUEST; without times, an ACK to an INFORM. */
+    Message grant(
+            MessageType type,
+            Request request,
+            ServedSubnet subnet,
+            @Nullable Reservation reservation,
+            Ip4Address yiaddr,
+            Ip4Address serverId,
+            @Nullable Times times) {
+        Settings settings = subnet.config().settings();
+        MessageBuilder builder = MessageBuilder.reply(request.message()).type(type).yiaddr(yiaddr);
+        if (type == MessageType.ACK) {
+            builder.ciaddr(request.message().ciaddr());
+        }
+        builder.siaddr(settings.nextServer());
+        if (!settings.bootFile().isEmpty()) {
+            builder.file(settings.bootFile());
+        }
+        Map<Integer, byte[]> available = configured(request, subnet, reservation);
+        available.put(OptionCode.SERVER_ID, serverId.toBytes());
+        if (times != null) {
+            available.put(OptionCode.LEASE_TIME, u32(times.lease()));
+            available.put(OptionCode.RENEWAL_TIME, u32(times.t1()));
+            available.put(OptionCode.REBINDING_TIME, u32(times.t2()));
+        }
+        available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
+        if (type == MessageType.ACK && request.type() == MessageType.DISCOVER) {
+            available.put(OptionCode.RAPID_COMMIT, new byte[0]);
+        }
+        suppress(request, available);
+        asked(builder, request, available);
+        unasked(builder, request, available);
+        byte[] selection = request.message().raw(OptionCode.SUBNET_SELECTION);
+        if (selection != null && selection.length == 4) {
+            builder.option(OptionCode.SUBNET_SELECTION, selection);
+        }
+        echo(builder, request);
+        return builder.build(sizeLimit(request.message()));
+    }
+
+    /** A NAK carries 53, 54, 56, 61 and 82 and nothing else. */
+    Message nak(Request request, Ip4Address serverId, String why) {
+        MessageBuilder builder =
+                MessageBuilder.reply(request.message())
+                        .type(MessageType.NAK)
+                        .option(OptionCode.SERVER_ID, serverId.toBytes())
+                        .option(OptionCode.MESSAGE_TEXT, why.getBytes(StandardCharsets.US_ASCII));
+        if (request.relayed()) {
+            // RFC 2131 §4.3.2: the relay must broadcast it, the client may not have the address it
+            // thinks.
+            builder.broadcast(true);
+        }
+        echo(builder, request);
+        return builder.build(sizeLimit(request.message()));
+    }
+
+    /**
+     * An OFFER of no address, for a client that gets along without IPv4 or must not choose one by
+     * itself.
+     */
+    Message addressless(Request request, Ip4Address serverId, int code, byte[] value) {
+        MessageBuilder builder =
+                MessageBuilder.reply(request.message())
+                        .type(MessageType.OFFER)
+                        .option(OptionCode.SERVER_ID, serverId.toBytes())
+                        .option(code, value);
+        echo(builder, request);
+        return builder.build(sizeLimit(request.message()));
+    }
+
+    /**
+     * The reply to a BOOTP client (RFC 1534 §2): a vendor area of 64 bytes unless its own is
+     * longer, no overload.
+     */
+    Message bootp(
+            Request request,
+            ServedSubnet subnet,
+            @Nullable Reservation reservation,
+            Ip4Address yiaddr) {
+        Settings settings = subnet.config().settings();
+        MessageBuilder builder =
+                MessageBuilder.reply(request.message())
+                        .noOverload()
+                        .yiaddr(yiaddr)
+                        .siaddr(settings.nextServer());
+        if (!settings.bootFile().isEmpty()) {
+            builder.file(settings.bootFile());
+        }
+        if (!request.message().hasOptions()) {
+            return builder.bootp().build(BOOTP_BYTES_MIN);
+        }
+        Map<Integer, byte[]> available = configured(request, subnet, reservation);
+        available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
+        suppress(request, available);
+        unasked(builder, request, available);
+        return builder.build(Math.max(BOOTP_BYTES_MIN, request.message().length()));
+    }
+
+    /** The value of a configured option for this client; null when it has none. */
+    byte @Nullable [] value(
+            int code, Request request, ServedSubnet subnet, @Nullable Reservation reservation) {
+        return configured(request, subnet, reservation).get(code);
+    }
+
+    /**
+     * Global and subnet options, overridden by those of the client's classes, then by its
+     * reservation's.
+     */
+    private Map<Integer, byte[]> configured(
+            Request request, ServedSubnet subnet, @Nullable Reservation reservation) {
+        Map<Integer, byte[]> options = new LinkedHashMap<>();
+        putAll(options, subnet.options());
+        for (ClientClass one : classes) {
+            if (ClassMatcher.member(one, request)) {
+                putAll(options, one.options());
+            }
+        }
+        if (reservation != null) {
+            if (!reservation.hostName().isEmpty()) {
+                options.put(
+                        OptionCode.HOST_NAME,
+                        reservation.hostName().getBytes(StandardCharsets.US_ASCII));
+            }
+            putAll(options, reservation.options());
+        }
+        return options;
+    }
+
+    private static void putAll(Map<Integer, byte[]> options, OptionSet set) {
+        for (Map.Entry<Integer, Octets> entry : set.values().entrySet()) {
+            options.put(entry.getKey(), entry.getValue().toBytes());
+        }
+    }
+
+    /** Takes out what must not be sent to this client. */
+    private static void suppress(Request request, Map<Integer, byte[]> available) {
+        byte[] routes = available.get(OptionCode.CLASSLESS_STATIC_ROUTE);
+        if (routes != null) {
+            available.putIfAbsent(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT, routes);
+            if (request.wants(OptionCode.CLASSLESS_STATIC_ROUTE)) {
+                // RFC 3442: a client that takes 121 must not act on 3 and 33.
+                available.remove(OptionCode.ROUTERS);
+                available.remove(OptionCode.STATIC_ROUTES);
+            } else {
+                // A client that does not ask may be too old for it, and needs its router.
+                available.remove(OptionCode.CLASSLESS_STATIC_ROUTE);
+            }
+        }
+        if (!request.wants(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT)) {
+            available.remove(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT);
+        }
+        if (!request.wants(OptionCode.IPV6_ONLY_PREFERRED)) {
+            // RFC 8925 §3.3: only for clients that ask.
+            available.remove(OptionCode.IPV6_ONLY_PREFERRED);
+        }
+        if (!request.message().has(OptionCode.AUTO_CONFIGURE)) {
+            // RFC 2563 §2.3: only for clients that send it themselves.
+            available.remove(OptionCode.AUTO_CONFIGURE);
+        }
+    }
+
+    /** What is asked for in 55, in the order asked; 1 goes before 3 (RFC 2132 §3.3). */
+    private static void asked(
+            MessageBuilder builder, Request request, Map<Integer, byte[]> available) {
+        if (request.wanted() == null) {
+            return;
+        }
+        for (int i = 0; i < request.wanted().length(); i++) {
+            int code = request.wanted().get(i);
+            if (code == OptionCode.ROUTERS && available.containsKey(code)) {
+                put(builder, OptionCode.SUBNET_MASK, available);
+            }
+            put(builder, code, available);
+        }
+    }
+
+    private static void put(MessageBuilder builder, int code, Map<Integer, byte[]> available) {
+        byte[] value = available.remove(code);
+        if (value != null) {
+            builder.option(code, value);
+        }
+    }
+
+    /** What every reply has; and all there is for a client that does not say what it wants. */
+    private static void unasked(
+            MessageBuilder builder, Request request, Map<Integer, byte[]> available) {
+        int[] always = {
+            OptionCode.SERVER_ID,
+            OptionCode.LEASE_TIME,
+            OptionCode.RENEWAL_TIME,
+            OptionCode.REBINDING_TIME,
+            OptionCode.SUBNET_MASK,
+            OptionCode.RAPID_COMMIT,
+            OptionCode.AUTO_CONFIGURE
+        };
+        for (int code : always) {
+            put(builder, code, available);
+        }
+        if (request.wanted() == null) {
+            for (Map.Entry<Integer, byte[]> entry : available.entrySet()) {
+                builder.option(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** 61 is echoed whenever it was sent (RFC 6842), 82 as it came (RFC 3046 §2.2). */
+    private static void echo(MessageBuilder builder, Request request) {
+        byte[] clientId = request.message().raw(OptionCode.CLIENT_ID);
+        if (clientId != null) {
+            builder.option(OptionCode.CLIENT_ID, clientId);
+        }
+        if (request.message().has(OptionCode.RELAY_AGENT_INFORMATION)) {
+            builder.option(OptionCode.RELAY_AGENT_INFORMATION, request.agent().raw().toBytes());
+        }
+    }
+
+    /**
+     * The most that the client takes as UDP payload: option 57, never under 576 bytes with the
+     * headers.
+     */
+    static int sizeLimit(Message message) {
+        byte[] value = message.raw(OptionCode.MAX_MESSAGE_SIZE);
+        int size = Message.MIN_MAX_MESSAGE_BYTES;
+        if (value != null && value.length == 2) {
+            size = Math.max(size, new Cursor(value).u16());
+        }
+        return Math.min(size, MESSAGE_BYTES_MAX) - IP_AND_UDP_HEADER_BYTES;
+    }
+
+    private static byte[] u32(long value) {
+        return new byte[] {
+            (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package io.leasehold.server;
+
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.wire.Cursor;
+import io.leasehold.protocol.wire.HardwareAddress;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Octets;
+import io.leasehold.protocol.wire.OptionCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's message with what the rules ask of it, read once.
+ *
+ * @param arrival how it came
+ * @param type null for BOOTP
+ * @param hardware htype and chaddr
+ * @param clientId option 61; empty when absent or empty
+ * @param requestedAddress option 50; 0.0.0.0 when absent
+ * @param serverId option 54; 0.0.0.0 when absent
+ * @param agent option 82
+ * @param wanted option 55, the codes asked for in their order; null when absent
+ */
+record Request(
+        Arrival arrival,
+        @Nullable MessageType type,
+        HardwareAddress hardware,
+        Octets clientId,
+        Ip4Address requestedAddress,
+        Ip4Address serverId,
+        AgentInformation agent,
+        @Nullable Octets wanted) {
+
+    /** What reading gives: the request, or why there is none. */
+    sealed interface Reading {
+        record Understood(Request request) implements Reading {}
+
+        record Unreadable(ServerDrop reason) implements Reading {}
+    }
+
+    /**
+     * Reads a message. Malformed 50, 53, 54, 61 and 82 make it unreadable; any other malformed
+     * option does not.
+     */
+    static Reading read(Arrival arrival) {
+        Message message = arrival.message();
+        if (message.op() != Message.BOOTREQUEST) {
+            return new Reading.Unreadable(ServerDrop.NOT_A_REQUEST);
+        }
+        int typeCode = message.typeCode();
+        if (typeCode < 0) {
+            return new Reading.Unreadable(ServerDrop.MALFORMED_MESSAGE_TYPE);
+        }
+        MessageType type = MessageType.of(typeCode);
+        if (typeCode != 0 && type == null) {
+            return new Reading.Unreadable(ServerDrop.UNEXPECTED_TYPE);
+        }
+        ServerDrop flaw = flawOf(message);
+        if (flaw != null) {
+            return new Reading.Unreadable(flaw);
+        }
+        byte[] clientId = message.raw(OptionCode.CLIENT_ID);
+        byte[] agentBytes = message.raw(OptionCode.RELAY_AGENT_INFORMATION);
+        AgentInformation agent =
+                agentBytes == null ? AgentInformation.NONE : AgentInformation.parse(agentBytes);
+        if (agent == null) {
+            return new Reading.Unreadable(ServerDrop.MALFORMED_AGENT_INFORMATION);
+        }
+        return new Reading.Understood(
+                new Request(
+                        arrival,
+                        type,
+                        message.hardware(),
+                        clientId == null ? Octets.EMPTY : Octets.of(clientId),
+                        addressIn(message, OptionCode.REQUESTED_ADDRESS),
+                        addressIn(message, OptionCode.SERVER_ID),
+                        agent,
+                        wantedIn(message)));
+    }
+
+    private static @Nullable ServerDrop flawOf(Message message) {
+        int truncated = message.index().truncatedCode();
+        if (truncated == OptionCode.REQUESTED_ADDRESS
+                || !isAddressOrAbsent(message, OptionCode.REQUESTED_ADDRESS)) {
+            return ServerDrop.MALFORMED_REQUESTED_ADDRESS;
+        }
+        if (truncated == OptionCode.SERVER_ID
+                || !isAddressOrAbsent(message, OptionCode.SERVER_ID)) {
+            return ServerDrop.MALFORMED_SERVER_ID;
+        }
+        if (truncated == OptionCode.CLIENT_ID) {
+            return ServerDrop.MALFORMED_CLIENT_ID;
+        }
+        if (truncated == OptionCode.RELAY_AGENT_INFORMATION) {
+            return ServerDrop.MALFORMED_AGENT_INFORMATION;
+        }
+        return null;
+    }
+
+    private static boolean isAddressOrAbsent(Message message, int code) {
+        byte[] value = message.raw(code);
+        return value == null || value.length == 4;
+    }
+
+    private static @Nullable Octets wantedIn(Message message) {
+        byte[] value = message.raw(OptionCode.PARAMETER_LIST);
+        return value == null ? null : Octets.of(value);
+    }
+
+    private static Ip4Address addressIn(Message message, int code) {
+        byte[] value = message.raw(code);
+        return value == null ? Ip4Address.ZERO : new Cursor(value).address();
+    }
+
+    Message message() {
+        return arrival.message();
+    }
+
+    boolean relayed() {
+        return !message().giaddr().isZero();
+    }
+
+    boolean wants(int code) {
+        if (wanted == null) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length(); i++) {
+            if (wanted.get(i) == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when the message was sent to one address and not to all on the wire. */
+    boolean unicast(Interfaces interfaces) {
+        return interfaces.isOwn(arrival.destination());
+    }
+
+    long nowSeconds() {
+        return Math.floorDiv(arrival.nowMillis(), 1000L);
+    }
+}

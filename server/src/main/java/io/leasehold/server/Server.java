@@ -1,0 +1,146 @@
+package io.leasehold.server;
+
+import io.leasehold.lease.ClientKey;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseTable;
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.Role;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.server.config.ServerConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DHCP server's rules (RFC 2131 §4.3): what is answered to whom. It has the leases in memory, and
+ * no socket, clock or thread; one thread calls it.
+ */
+public final class Server implements Role<List<LeaseChange>> {
+    private final ServerState state;
+    private final Discovery discovery;
+    private final Requests requests;
+    private final Notices notices;
+
+    /**
+     * @param config what to serve
+     * @param table the leases on record; the server's own from here on
+     * @param serverPort the port of servers and relays, usually 67
+     * @param clientPort the port of clients, usually 68
+     * @param events hears what is decided
+     */
+    public Server(
+            ServerConfig config,
+            LeaseTable table,
+            int serverPort,
+            int clientPort,
+            ServerEvents events) {
+        this.state = new ServerState(config, table, new ReplyRoute(serverPort, clientPort), events);
+        this.discovery = new Discovery(state);
+        this.requests = new Requests(state);
+        this.notices = new Notices(state);
+    }
+
+    /** Tells which interfaces there are, at the start and whenever they change. */
+    public void interfaces(List<ServerInterface> interfaces) {
+        state.interfaces = new Interfaces(interfaces);
+        state.bindings.interfaces(state.interfaces);
+    }
+
+    /** Serves by another configuration from now on; leases and offers stay. */
+    public void configure(ServerConfig config) {
+        state.configure(config);
+    }
+
+    /** Looks at leases that have ended, a bounded number; to be called every second or so. */
+    public void settleEnded(long nowSeconds) {
+        state.networks.forEachSubnet(subnet -> subnet.pool().settle(nowSeconds));
+    }
+
+    /** The leases on record. */
+    public LeaseTable table() {
+        return state.table;
+    }
+
+    /**
+     * The clock was set by this much: everything on record moves with it, so that no lease becomes
+     * longer or shorter.
+     *
+     * @return the change that the store must know
+     */
+    public LeaseChange shift(long seconds) {
+        state.shift(seconds);
+        return new LeaseChange.Shift(seconds);
+    }
+
+    /**
+     * Frees an address that was declined or found in use.
+     *
+     * @return the change that makes it durable; null when the address is not kept away
+     */
+    public @Nullable LeaseChange clear(Ip4Address address, long nowSeconds) {
+        Lease lease = state.table.get(address);
+        boolean keptAway =
+                lease != null
+                        && (lease.state() == Lease.State.DECLINED
+                                || lease.state() == Lease.State.CONFLICT);
+        return lease != null && keptAway ? state.put(ServerState.ended(lease, nowSeconds)) : null;
+    }
+
+    @Override
+    public Decision<List<LeaseChange>> decide(Arrival arrival) {
+        return switch (Request.read(arrival)) {
+            case Request.Reading.Unreadable unreadable -> state.drop(arrival, unreadable.reason());
+            case Request.Reading.Understood understood -> decide(understood.request());
+        };
+    }
+
+    private Decision<List<LeaseChange>> decide(Request request) {
+        Ip4Address giaddr = request.message().giaddr();
+        boolean noRelay =
+                giaddr.isLoopback()
+                        || giaddr.isMulticast()
+                        || giaddr.equals(Ip4Address.BROADCAST)
+                        || state.interfaces.isOwn(giaddr);
+        if (noRelay) {
+            return state.drop(request, ServerDrop.INVALID_RELAY_ADDRESS);
+        }
+        ServedNetwork network = state.networks.select(request, state.interfaces);
+        if (network == null) {
+            return state.drop(request, ServerDrop.UNKNOWN_NETWORK);
+        }
+        MessageType type = request.type();
+        if (type == MessageType.INFORM) {
+            return notices.inform(request, network);
+        }
+        ClientKey key = network.first().keyOf(request);
+        if (key == null) {
+            return state.drop(request, ServerDrop.NO_IDENTITY);
+        }
+        Bindings.Client client =
+                new Bindings.Client(
+                        network,
+                        key,
+                        network.reservationOf(request),
+                        request.arrival().nowMillis());
+        return switch (type) {
+            case null -> notices.bootp(request, client);
+            case DISCOVER -> discovery.discover(request, client);
+            case REQUEST -> requests.request(request, client);
+            case RELEASE -> notices.release(request, client);
+            case DECLINE -> notices.decline(request, client);
+            case INFORM, OFFER, ACK, NAK -> state.drop(request, ServerDrop.UNEXPECTED_TYPE);
+        };
+    }
+
+    @Override
+    public Decision<List<LeaseChange>> asked(Object token, boolean answered, long nowMillis) {
+        return discovery.asked(token, answered, nowMillis);
+    }
+
+    @Override
+    public void settled(List<LeaseChange> changes, boolean durable) {
+        state.settle(changes, durable);
+    }
+}

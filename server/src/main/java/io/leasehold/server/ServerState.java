@@ -1,0 +1,327 @@
+package io.leasehold.server;
+
+import io.leasehold.lease.ClientKey;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseTable;
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.wire.Cursor;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.server.config.Reservation;
+import io.leasehold.server.config.ServerConfig;
+import io.leasehold.server.config.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules of the server share: configuration, leases, offers, and the ways to answer. */
+final class ServerState {
+    private static final int HOST_NAME_CHARS_MAX = 63;
+
+    final LeaseTable table;
+    final Offers offers = new Offers();
+    final Bindings bindings;
+    final ReplyRoute route;
+    final ServerEvents events;
+    Networks networks;
+    Replies replies;
+    Interfaces interfaces = new Interfaces(List.of());
+
+    /**
+     * Leases whose last change is not known to be durable: they must be written again before an
+     * ACK.
+     */
+    private final Map<Ip4Address, Lease> unsettled = new HashMap<>();
+
+    ServerState(ServerConfig config, LeaseTable table, ReplyRoute route, ServerEvents events) {
+        this.table = table;
+        this.bindings = new Bindings(table, offers);
+        this.route = route;
+        this.events = events;
+        this.networks = new Networks(config);
+        this.replies = new Replies(config.classes());
+        recordAll();
+    }
+
+    void configure(ServerConfig config) {
+        networks = new Networks(config);
+        replies = new Replies(config.classes());
+        recordAll();
+    }
+
+    private void recordAll() {
+        table.forEach(this::recordInPool);
+    }
+
+    void recordInPool(Lease lease) {
+        ServedSubnet subnet = networks.subnetOf(lease.address());
+        if (subnet != null && subnet.pool().contains(lease.address())) {
+            subnet.pool().recorded(lease);
+        }
+    }
+
+    /** Puts a record into the table; the change is to be made durable by the caller's decision. */
+    LeaseChange put(Lease lease) {
+        table.put(lease);
+        recordInPool(lease);
+        unsettled.put(lease.address(), lease);
+        return new LeaseChange.Put(lease);
+    }
+
+    boolean settled(Lease lease) {
+        return unsettled.get(lease.address()) == null;
+    }
+
+    void settle(List<LeaseChange> changes, boolean durable) {
+        if (!durable) {
+            return;
+        }
+        for (LeaseChange change : changes) {
+            if (change instanceof LeaseChange.Put put) {
+                Lease lease = unsettled.get(put.lease().address());
+                if (put.lease().equals(lease)) {
+                    unsettled.remove(put.lease().address());
+                }
+            }
+        }
+    }
+
+    /** The clock was set: everything on record moves with it. */
+    void shift(long seconds) {
+        table.shift(seconds);
+        offers.shift(seconds * 1000);
+        networks.forEachSubnet(subnet -> subnet.pool().shift(seconds));
+    }
+
+    Decision<List<LeaseChange>> drop(Request request, ServerDrop reason) {
+        return drop(request.arrival(), reason);
+    }
+
+    Decision<List<LeaseChange>> drop(Arrival arrival, ServerDrop reason) {
+        events.dropped(arrival, reason);
+        return new Decision.Drop<>(reason);
+    }
+
+    Decision<List<LeaseChange>> reply(
+            Request request, Message reply, Ip4Address address, String why) {
+        MessageType type = reply.type();
+        events.answered(request.arrival(), type == null ? MessageType.ACK : type, address, why);
+        return new Decision.Reply<>(route.route(request, reply, interfaces));
+    }
+
+    Decision<List<LeaseChange>> nak(Request request, Ip4Address serverId, String why) {
+        return reply(request, replies.nak(request, serverId, why), Ip4Address.ZERO, why);
+    }
+
+    /**
+     * Gives the client an address: an ACK, after its lease is durable. A lease that is younger than
+     * a quarter of its time and says the same is given again as it is, for the time that remains
+     * and without writing.
+     */
+    Decision<List<LeaseChange>> bind(Request request, Bindings.Client client, Ip4Address address) {
+        ServedSubnet subnet = subnetOf(client, address);
+        Settings settings = subnet.config().settings();
+        long now = client.nowSeconds();
+        long seconds = leaseSeconds(request.message(), settings);
+        Lease former = table.get(address);
+        Lease lease =
+                new Lease(
+                        address,
+                        client.key(),
+                        request.hardware(),
+                        Lease.State.BOUND,
+                        now,
+                        seconds == Settings.INFINITE ? Lease.FOREVER : now + seconds,
+                        hostName(request.message()),
+                        request.agent().raw(),
+                        keptServerId(request, former, client.key()));
+        offers.forget(client.key());
+        Ip4Address serverId = serverId(request, lease);
+        if (former != null && young(former, lease, now)) {
+            long remaining =
+                    former.endSeconds() == Lease.FOREVER
+                            ? Settings.INFINITE
+                            : former.endSeconds() - now;
+            Message ack = ack(request, subnet, client, address, serverId, remaining);
+            return reply(request, ack, address, "lease is young, not written again");
+        }
+        boolean extended =
+                former != null && former.client().equals(client.key()) && former.holds(now);
+        List<LeaseChange> changes = new ArrayList<>(2);
+        freeOther(client, address, changes);
+        changes.add(put(lease));
+        Message ack = ack(request, subnet, client, address, serverId, seconds);
+        events.answered(
+                request.arrival(),
+                MessageType.ACK,
+                address,
+                extended ? "lease extended" : "new lease");
+        return new Decision.CommitThenReply<>(changes, route.route(request, ack, interfaces));
+    }
+
+    private Message ack(
+            Request request,
+            ServedSubnet subnet,
+            Bindings.Client client,
+            Ip4Address address,
+            Ip4Address serverId,
+            long seconds) {
+        return replies.grant(
+                MessageType.ACK,
+                request,
+                subnet,
+                reservationAt(client, address),
+                address,
+                serverId,
+                Replies.Times.of(seconds, subnet.config().settings()));
+    }
+
+    /**
+     * A client has one lease in a network: the address it had before is free once it takes another.
+     */
+    private void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
+        for (Lease other : table.ofClient(client.key())) {
+            boolean left =
+                    !other.address().equals(address)
+                            && other.state() == Lease.State.BOUND
+                            && other.holds(client.nowSeconds())
+                            && client.network().subnetOf(other.address()) != null;
+            if (left) {
+                changes.add(put(ended(other, client.nowSeconds())));
+            }
+        }
+    }
+
+    static Lease ended(Lease lease, long nowSeconds) {
+        return new Lease(
+                lease.address(),
+                lease.client(),
+                lease.hardware(),
+                Lease.State.RELEASED,
+                nowSeconds,
+                nowSeconds,
+                lease.hostName(),
+                lease.agentInformation(),
+                lease.serverId());
+    }
+
+    private boolean young(Lease former, Lease wanted, long now) {
+        boolean sameFacts =
+                former.state() == Lease.State.BOUND
+                        && former.holds(now)
+                        && former.client().equals(wanted.client())
+                        && former.hardware().equals(wanted.hardware())
+                        && former.hostName().equals(wanted.hostName())
+                        && former.agentInformation().equals(wanted.agentInformation())
+                        && former.serverId().equals(wanted.serverId());
+        if (!sameFacts || !settled(former)) {
+            return false;
+        }
+        if (former.endSeconds() == Lease.FOREVER || wanted.endSeconds() == Lease.FOREVER) {
+            return former.endSeconds() == wanted.endSeconds();
+        }
+        long formerSeconds = former.endSeconds() - former.startSeconds();
+        boolean sameTime = formerSeconds == wanted.endSeconds() - wanted.startSeconds();
+        return sameTime && (now - former.startSeconds()) * 4 < formerSeconds;
+    }
+
+    ServedSubnet subnetOf(Bindings.Client client, Ip4Address address) {
+        ServedSubnet subnet = client.network().subnetOf(address);
+        return subnet == null ? client.network().first() : subnet;
+    }
+
+    /**
+     * The client's reservation where it is the address given; options of a reservation go with its
+     * address.
+     */
+    @Nullable Reservation reservationAt(Bindings.Client client, Ip4Address address) {
+        Reservation reservation = client.reservation();
+        return reservation != null && reservation.address().equals(address) ? reservation : null;
+    }
+
+    /** The lease time: the client's wish (51) within the subnet's bounds, else the subnet's own. */
+    static long leaseSeconds(Message message, Settings settings) {
+        byte[] wish = message.raw(OptionCode.LEASE_TIME);
+        if (wish == null || wish.length != 4) {
+            return settings.leaseSeconds();
+        }
+        long seconds = new Cursor(wish).u32() & 0xffff_ffffL;
+        return Math.clamp(seconds, settings.minLeaseSeconds(), settings.maxLeaseSeconds());
+    }
+
+    /**
+     * The server id that a relay put in place of ours (RFC 5107), kept through renewals that come
+     * without it.
+     */
+    private static Ip4Address keptServerId(
+            Request request, @Nullable Lease former, ClientKey client) {
+        if (!request.agent().serverIdOverride().isZero()) {
+            return request.agent().serverIdOverride();
+        }
+        return former != null && former.client().equals(client) && !request.relayed()
+                ? former.serverId()
+                : Ip4Address.ZERO;
+    }
+
+    /**
+     * Option 54 of a reply: the relay's override, else the address that was asked, else the
+     * interface's primary.
+     */
+    Ip4Address serverId(Request request, @Nullable Lease lease) {
+        if (!request.agent().serverIdOverride().isZero()) {
+            return request.agent().serverIdOverride();
+        }
+        if (lease != null && !lease.serverId().isZero()) {
+            return lease.serverId();
+        }
+        Ip4Address asked = request.arrival().destination();
+        return interfaces.isOwn(asked)
+                ? asked
+                : interfaces.primary(request.arrival().interfaceIndex());
+    }
+
+    /**
+     * True when option 54 means this server: any address of its own, or what a relay says in its
+     * place.
+     */
+    boolean isOurs(Request request, @Nullable Lease lease) {
+        Ip4Address serverId = request.serverId();
+        return interfaces.isOwn(serverId)
+                || serverId.equals(request.agent().serverIdOverride())
+                || lease != null && serverId.equals(lease.serverId());
+    }
+
+    /**
+     * The host name as it can be shown anywhere: letters, digits, hyphens, dots and underscores of
+     * option 12.
+     */
+    static String hostName(Message message) {
+        byte[] value = message.raw(OptionCode.HOST_NAME);
+        if (value == null || value.length == 0) {
+            return "";
+        }
+        StringBuilder clean = new StringBuilder(Math.min(value.length, HOST_NAME_CHARS_MAX));
+        for (char c : new String(value, StandardCharsets.ISO_8859_1).toCharArray()) {
+            boolean fine =
+                    c >= 'a' && c <= 'z'
+                            || c >= 'A' && c <= 'Z'
+                            || c >= '0' && c <= '9'
+                            || c == '-'
+                            || c == '_'
+                            || c == '.'
+                                    && !clean.isEmpty()
+                                    && clean.charAt(clean.length() - 1) != '.';
+            if (fine && clean.length() < HOST_NAME_CHARS_MAX) {
+                clean.append(c);
+            }
+        }
+        return clean.toString();
+    }
+}
