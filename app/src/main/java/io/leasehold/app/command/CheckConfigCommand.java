@@ -1,5 +1,11 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.config.ConfigReader;
+import io.leasehold.app.config.ConfigResult;
+import io.leasehold.server.config.Pool;
+import io.leasehold.server.config.ServerConfig;
+import io.leasehold.server.config.SharedNetwork;
+import io.leasehold.server.config.Subnet;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +25,42 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getErr().println(file + ": checking is not built yet");
-        return 1;
+        return switch (ConfigReader.read(file)) {
+            case ConfigResult.Refused refused -> {
+                refused.errors().forEach(spec.commandLine().getErr()::println);
+                yield 1;
+            }
+            case ConfigResult.Loaded loaded -> {
+                String summary = file + ": ok: " + summary(loaded.config().server());
+                spec.commandLine().getOut().println(summary);
+                yield 0;
+            }
+        };
+    }
+
+    private static String summary(ServerConfig server) {
+        long subnets = 0;
+        long addresses = 0;
+        long reservations = 0;
+        for (SharedNetwork network : server.networks()) {
+            for (Subnet subnet : network.subnets()) {
+                subnets++;
+                reservations += subnet.reservations().size();
+                for (Pool pool : subnet.pools()) {
+                    addresses += pool.size();
+                }
+            }
+        }
+        return count(subnets, "subnet", "s")
+                + ", "
+                + count(addresses, "address", "es")
+                + " in pools, "
+                + count(reservations, "reservation", "s")
+                + ", "
+                + count(server.classes().size(), "class", "es");
+    }
+
+    private static String count(long number, String one, String plural) {
+        return number + " " + one + (number == 1 ? "" : plural);
     }
 }

@@ -1,0 +1,172 @@
+package io.leasehold.app.config;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.server.config.ServerConfig;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code leasehold.yaml}. It never stops at the first error: all of them are told. */
+public final class ConfigReader {
+    private final Problems problems;
+    private final Values values;
+
+    private ConfigReader(Problems problems) {
+        this.problems = problems;
+        this.values = new Values(problems);
+    }
+
+    /** Reads a file. Never throws for what is in it, or for its not being there. */
+    public static ConfigResult read(Path file) {
+        Problems problems = new Problems(file.toString());
+        String text = ConfigFile.text(file, problems);
+        return text == null ? new ConfigResult.Refused(problems.lines()) : read(text, problems);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param file what errors call it
+     */
+    public static ConfigResult read(String file, String text) {
+        return read(text, new Problems(file));
+    }
+
+    private static ConfigResult read(String text, Problems problems) {
+        YamlNode root = YamlReader.read(text, problems);
+        AppConfig config = null;
+        if (root != null) {
+            config = new ConfigReader(problems).config(root);
+        } else if (problems.isEmpty()) {
+            problems.addForFile("the file is empty, expected keys such as interfaces and server");
+        }
+        return config == null || !problems.isEmpty()
+                ? new ConfigResult.Refused(problems.lines())
+                : new ConfigResult.Loaded(config);
+    }
+
+    private @Nullable AppConfig config(YamlNode root) {
+        Optional<Fields> found = Fields.of(root, "the file", Section.ROOT, problems);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Fields fields = found.get();
+        List<String> interfaces = new ArrayList<>();
+        for (YamlNode item : values.items(fields.get("interfaces"))) {
+            interfaceName(item, interfaces);
+        }
+        List<String> listen = new ArrayList<>();
+        for (YamlNode item : values.items(fields.get("listen"))) {
+            listenAddress(item, listen);
+        }
+        YamlNode data = fields.get("data");
+        Path directory = data == null ? AppConfig.DATA_DEFAULT : directory(data);
+        YamlNode logNode = fields.get("log");
+        LogConfig log = logNode == null ? LogConfig.DEFAULT : log(logNode);
+        YamlNode server = fields.require("server", "the subnets to serve and how");
+        ServerConfig rules = server == null ? null : server(server);
+        return rules == null ? null : new AppConfig(interfaces, listen, directory, rules, log);
+    }
+
+    private void interfaceName(YamlNode node, List<String> into) {
+        String expected = "the name of an interface such as eth1";
+        String name = values.text(node, "interfaces", expected);
+        if (name == null) {
+            return;
+        }
+        // What the kernel takes as a name: up to 15 bytes, no slash, no space (dev_valid_name).
+        if (!name.matches("[!-~&&[^/:]]{1,15}") || name.equals(".") || name.equals("..")) {
+            problems.expected(node, "interfaces", expected);
+        } else if (into.contains(name)) {
+            problems.add(node, "interfaces: " + name + " is in the list twice");
+        } else {
+            into.add(name);
+        }
+    }
+
+    private void listenAddress(YamlNode node, List<String> into) {
+        String expected = "an IPv4 address of this machine, or \"*\" for all";
+        String text = values.text(node, "listen", expected);
+        if (text == null) {
+            return;
+        }
+        if (!text.equals("*")) {
+            try {
+                Ip4Address address = Ip4Address.parse(text);
+                if (address.isZero() || address.isMulticast() || address.bits() == -1) {
+                    problems.expected(node, "listen", expected);
+                    return;
+                }
+            } catch (IllegalArgumentException e) {
+                problems.expected(node, "listen", expected);
+                return;
+            }
+        }
+        if (into.contains(text)) {
+            problems.add(node, "listen: " + text + " is in the list twice");
+        } else {
+            into.add(text);
+        }
+    }
+
+    private Path directory(YamlNode node) {
+        String expected = "a directory such as /var/lib/leasehold";
+        String text = values.text(node, "data", expected);
+        if (text == null) {
+            return AppConfig.DATA_DEFAULT;
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            problems.expected(node, "data", expected);
+            return AppConfig.DATA_DEFAULT;
+        }
+    }
+
+    private LogConfig log(YamlNode node) {
+        Optional<Fields> fields = Fields.of(node, "log", Section.LOG, problems);
+        if (fields.isEmpty()) {
+            return LogConfig.DEFAULT;
+        }
+        YamlNode format = fields.get().get("format");
+        YamlNode level = fields.get().get("level");
+        return new LogConfig(
+                oneOf(format, "format", LogConfig.DEFAULT.format(), LogConfig.Format.values()),
+                oneOf(level, "level", LogConfig.DEFAULT.level(), LogConfig.Level.values()));
+    }
+
+    private <E extends Enum<E>> E oneOf(@Nullable YamlNode node, String name, E none, E[] all) {
+        if (node == null) {
+            return none;
+        }
+        List<String> names = new ArrayList<>();
+        for (E constant : all) {
+            names.add(Section.spelled(constant));
+        }
+        int index = node instanceof YamlNode.Scalar scalar ? names.indexOf(scalar.text()) : -1;
+        if (index < 0) {
+            problems.expected(node, name, "one of " + String.join(", ", names));
+        }
+        return index < 0 ? none : all[index];
+    }
+
+    private @Nullable ServerConfig server(YamlNode node) {
+        Optional<Fields> found = Fields.of(node, "server", Section.SERVER, problems);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Fields fields = found.get();
+        OptionNames names = new OptionNames();
+        new DefinitionsReader(problems, names).read(fields.get("option-definitions"));
+        OptionsReader options = new OptionsReader(problems, names);
+        SettingsReader settings = new SettingsReader(problems);
+        SettingsLayer layer = settings.read(fields, SettingsLayer.EMPTY);
+        return new ServerConfig(
+                new SubnetsReader(problems, options, settings).read(fields, layer),
+                new ClassesReader(problems, options).read(fields.get("classes")),
+                options.read(fields.get("options")));
+    }
+}

@@ -1,0 +1,79 @@
+package io.leasehold.app.config;
+
+import io.leasehold.server.config.ClientClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A part of a configuration file.
+ *
+ * @param name what the JSON Schema for editors calls it
+ * @param keys the keys that it may have
+ */
+record Section(String name, List<String> keys) {
+    static final Section ROOT = of("file", "interfaces", "listen", "data", "server", "log");
+    static final Section LOG = of("log", "format", "level");
+    static final Section SERVER =
+            of("server", "options", "subnets", "shared-networks", "classes", "option-definitions")
+                    .withSettings();
+    static final Section SHARED_NETWORK =
+            of("shared-network", "name", "options", "subnets").withSettings();
+    static final Section SUBNET =
+            of("subnet", "subnet", "pools", "options", "reservations").withSettings();
+    static final Section RESERVATION =
+            of(
+                    "reservation",
+                    "hardware",
+                    "client-id",
+                    "circuit-id",
+                    "remote-id",
+                    "address",
+                    "hostname",
+                    "options");
+    static final Section CLASS = of("class", "name", "match", "options");
+    static final Section MATCH = new Section("match", spelled(ClientClass.What.values()));
+    static final Section OPTION_DEFINITION = of("option-definition", "name", "code", "type");
+
+    /** Every part there is. */
+    static final List<Section> ALL =
+            List.of(
+                    ROOT,
+                    LOG,
+                    SERVER,
+                    SHARED_NETWORK,
+                    SUBNET,
+                    RESERVATION,
+                    CLASS,
+                    MATCH,
+                    OPTION_DEFINITION);
+
+    Section {
+        keys = List.copyOf(keys);
+    }
+
+    private static Section of(String name, String... keys) {
+        return new Section(name, List.of(keys));
+    }
+
+    private Section withSettings() {
+        List<String> all = new ArrayList<>(keys);
+        for (Setting setting : Setting.values()) {
+            all.add(setting.key());
+        }
+        return new Section(name, all);
+    }
+
+    private static List<String> spelled(Enum<?>[] constants) {
+        List<String> names = new ArrayList<>();
+        for (Enum<?> constant : constants) {
+            names.add(spelled(constant));
+        }
+        return names;
+    }
+
+    /** How the file spells the name of a constant: {@code vendor-class}. */
+    static String spelled(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
