@@ -1,6 +1,7 @@
 package io.leasehold.app;
 
 import io.leasehold.app.command.CheckConfigCommand;
+import io.leasehold.app.command.DemoCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ final class Commands {
     Commands() {
         // Lambdas and not method references: a class is then loaded only when its command is used,
         // so that a command's libraries cost the others no start time.
+        byName.put("demo", () -> new DemoCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
     }
 

@@ -76,7 +76,8 @@ public final class Host {
     }
 
     private List<String> inside(List<String> command) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        // A session of its own: Ctrl-C ends the lab's owner, who ends the lab in good order.
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "setsid"));
         all.addAll(command);
         return all;
     }

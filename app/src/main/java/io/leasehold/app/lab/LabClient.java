@@ -122,6 +122,22 @@ public final class LabClient {
         host.run("ip", "-4", "address", "flush", "dev", options.iface());
     }
 
+    /** Makes it forget every lease, as a machine without a disk does; it must not run. */
+    public void forget() {
+        try {
+            Files.deleteIfExists(directory.resolve("leases"));
+            Files.deleteIfExists(Path.of(events + ".bound"));
+            try (var remembered =
+                    Files.newDirectoryStream(directory.resolve("state"), "*.lease*")) {
+                for (Path lease : remembered) {
+                    Files.delete(lease);
+                }
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot make " + this + " forget: " + e.getMessage(), e);
+        }
+    }
+
     /** Everything that happened to its lease so far, in order. */
     public List<ClientEvent> events() {
         try (var lines = Files.lines(events)) {

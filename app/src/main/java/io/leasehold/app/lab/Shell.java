@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the system's small tools to their end. */
 public final class Shell {
-    private static final int RUN_SECONDS_MAX = 60;
+    private static final Duration RUN_MAX = Duration.ofMinutes(1);
 
     /**
      * What a command left.
@@ -23,22 +23,22 @@ public final class Shell {
 
     private Shell() {}
 
-    /** Runs a command, and returns what it said. */
+    /** Runs a command, and returns what it said; it is ended when it takes over a minute. */
     public static Result run(List<String> command) {
-        Process process = null;
+        return run(command, RUN_MAX);
+    }
+
+    /** As {@link #run(List)}, with a bound of its own. */
+    public static Result run(List<String> command, Duration bound) {
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
+            Thread watch = Thread.ofVirtual().start(() -> endAfter(process, bound));
             try (InputStream out = process.getInputStream()) {
                 String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-                if (!process.waitFor(RUN_SECONDS_MAX, TimeUnit.SECONDS)) {
-                    throw new LabException(
-                            String.join(" ", command)
-                                    + " did not end in "
-                                    + RUN_SECONDS_MAX
-                                    + " s");
-                }
-                return new Result(process.exitValue(), text);
+                return new Result(process.waitFor(), text);
+            } finally {
+                watch.interrupt();
             }
         } catch (IOException e) {
             throw new LabException(
@@ -46,10 +46,17 @@ public final class Shell {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while " + String.join(" ", command) + " ran", e);
-        } finally {
-            if (process != null) {
+        }
+    }
+
+    private static void endAfter(Process process, Duration bound) {
+        try {
+            if (!process.waitFor(bound)) {
                 process.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            // The command has ended by itself.
+            return;
         }
     }
 
