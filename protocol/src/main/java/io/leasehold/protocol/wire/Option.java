@@ -14,4 +14,20 @@ public record Option<T>(int code, String name, OptionType<T> type) {
             throw new IllegalArgumentException("option code " + code + " is not within 1 to 254");
         }
     }
+
+    /**
+     * The bytes of a value in the spelling of configuration files.
+     *
+     * @throws IllegalArgumentException the message says what was found and what was expected
+     */
+    public byte[] encodeSpelled(String text) {
+        return type.encode(type.parse(text));
+    }
+
+    /** How people read the bytes of a value: its spelling, or hexadecimal pairs if malformed. */
+    public String spell(byte[] bytes) {
+        return type.decode(bytes) instanceof Field.Present<T> present
+                ? type.format(present.value())
+                : Octets.of(bytes).toString();
+    }
 }
