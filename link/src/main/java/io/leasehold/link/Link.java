@@ -1,0 +1,308 @@
+package io.leasehold.link;
+
+import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The UDP sockets of a DHCP server or relay, on Linux. Interfaces and addresses that come and go
+ * are followed: sockets are opened and closed while receiving, in the network namespace of the
+ * thread that receives. One thread receives; any may send.
+ */
+public final class Link implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+
+    /** How often one socket is asked within one {@link #receive}, 64 datagrams each time. */
+    private static final int ROUNDS_MAX = 4;
+
+    private final LinkOptions options;
+    private final Arena arena = Arena.ofShared();
+    private final Counting counting = new Counting();
+    private final ReentrantLock receiving = new ReentrantLock();
+    private final ReentrantLock sending = new ReentrantLock();
+    private final QuietLog pingFailures = new QuietLog(LOG);
+    private final byte[] buffer = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
+
+    private final ReceiveBatch batch;
+    private final Parts parts;
+    private volatile InterfaceTable table;
+    private volatile boolean closed;
+
+    /** What has to be closed, in the order it was made. */
+    private record Parts(
+            Poller poller, InterfaceWatch watch, Sender sender, Pinger pinger, SocketSet sockets) {}
+
+    private Link(LinkOptions options) throws LinkException {
+        this.options = options;
+        LinkOpening opening = new LinkOpening(arena, options, counting);
+        try {
+            this.batch = new ReceiveBatch(arena);
+            this.table = opening.open();
+            this.parts =
+                    new Parts(
+                            opening.poller(),
+                            opening.watch(),
+                            opening.sender(),
+                            opening.pinger(),
+                            opening.sockets());
+        } catch (Throwable e) {
+            opening.undo();
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @throws LinkException with one line for the operator: a port is in use (by whom, if /proc
+     *     tells), there is no such interface or address (and which there are), or it is not
+     *     permitted (what is needed)
+     */
+    public static Link open(LinkOptions options) throws IOException {
+        return new Link(options);
+    }
+
+    /**
+     * Takes what has come.
+     *
+     * @param waitMillis how long to wait for the first datagram; 0 does not wait, a negative number
+     *     waits until one comes or {@link #wakeUp} is called
+     * @return how many datagrams were handed over, some thousands at most
+     * @throws LinkException when the link is closed, or the kernel no longer lets us wait
+     */
+    public int receive(int waitMillis, Receiver receiver) throws IOException {
+        receiving.lock();
+        try {
+            if (closed) {
+                throw new LinkException("the link is closed");
+            }
+            InterfaceWatch watch = parts.watch();
+            int ready = parts.poller().await(watch.waitMillis(waitMillis));
+            int count = 0;
+            for (int i = 0; i < ready; i++) {
+                int fd = parts.poller().ready(i);
+                BoundSocket socket = fd < 0 ? null : parts.sockets().at(fd);
+                if (socket != null) {
+                    count += drain(socket, receiver);
+                } else if (fd == watch.fd()) {
+                    watch.heard();
+                } else if (fd == parts.pinger().fd()) {
+                    drainPings(receiver);
+                }
+            }
+            if (watch.takeDue()) {
+                look(receiver);
+            }
+            return count;
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    private int drain(BoundSocket socket, Receiver receiver) {
+        int handed = 0;
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            int count = batch.receive(socket.fd);
+            for (int slot = 0; slot < count; slot++) {
+                handed += handOver(socket, slot, receiver) ? 1 : 0;
+            }
+            if (count > 0) {
+                countDrops(socket, count - 1);
+            }
+            if (count < ReceiveBatch.SLOTS) {
+                break;
+            }
+        }
+        counting.received.addAndGet(handed);
+        return handed;
+    }
+
+    private boolean handOver(BoundSocket socket, int slot, Receiver receiver) {
+        long info = batch.packetInfo(slot);
+        if (info < 0 || batch.truncated(slot)) {
+            counting.ignored.incrementAndGet();
+            return false;
+        }
+        int interfaceIndex = batch.interfaceIndex(info);
+        int destination = batch.destinationBits(info);
+        if (!isForUs(socket, interfaceIndex, destination)) {
+            counting.ignored.incrementAndGet();
+            return false;
+        }
+        int length = batch.length(slot);
+        batch.copyTo(slot, length, buffer);
+        receiver.datagram(
+                buffer,
+                0,
+                length,
+                interfaceIndex,
+                batch.source(slot),
+                batch.sourcePort(slot),
+                socket.kind == BoundSocket.Kind.WILDCARD
+                        ? Ip4Address.of(destination)
+                        : socket.address);
+        return true;
+    }
+
+    private boolean isForUs(BoundSocket socket, int interfaceIndex, int destination) {
+        return switch (socket.kind) {
+            case UNICAST -> true;
+            case BROADCAST -> table.isServed(interfaceIndex);
+            case WILDCARD ->
+                    destination >>> 28 != 0xe
+                            && (!table.isBroadcast(destination) || table.isServed(interfaceIndex));
+        };
+    }
+
+    private void countDrops(BoundSocket socket, int slot) {
+        int drops = batch.drops(slot);
+        if (drops != 0 && drops != socket.dropsSeen) {
+            counting.dropped.addAndGet(drops - socket.dropsSeen & 0xffff_ffffL);
+            socket.dropsSeen = drops;
+        }
+    }
+
+    private void drainPings(Receiver receiver) {
+        int count = batch.receive(parts.pinger().fd());
+        for (int slot = 0; slot < count; slot++) {
+            int length = batch.length(slot);
+            batch.copyTo(slot, length, buffer);
+            if (parts.pinger().isAnswer(buffer, length)) {
+                counting.pingAnswers.incrementAndGet();
+                receiver.pingAnswered(batch.source(slot));
+            }
+        }
+    }
+
+    /** Looks at the interfaces anew, and brings the sockets in step with them. */
+    private void look(Receiver receiver) {
+        InterfaceTable now;
+        try {
+            now = new InterfaceTable(InterfaceDump.read(), options.interfaces());
+        } catch (LinkException e) {
+            LOG.log(System.Logger.Level.ERROR, e.getMessage());
+            parts.watch().retryLater();
+            return;
+        }
+        boolean changed = !now.all().equals(table.all());
+        int failed;
+        sending.lock();
+        try {
+            table = now;
+            failed = parts.sockets().reconcile(now);
+        } finally {
+            sending.unlock();
+        }
+        if (failed > 0) {
+            counting.socketFailures.addAndGet(failed);
+            parts.watch().retryLater();
+        }
+        if (changed) {
+            counting.interfaceChanges.incrementAndGet();
+            receiver.interfacesChanged(now.all());
+        }
+    }
+
+    /** Ends a {@link #receive} that waits, or else the next one. From any thread. */
+    public void wakeUp() {
+        sending.lock();
+        try {
+            if (!closed) {
+                parts.poller().wakeUp();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /**
+     * Sends messages, with as few system calls as can be; from any thread. Where a neighbour entry
+     * is asked for and cannot be made, the message is broadcast on its interface instead, and
+     * counted. What cannot be sent is counted and logged, and never thrown.
+     */
+    public void send(List<Outgoing> outgoings) {
+        sending.lock();
+        try {
+            int fd = closed ? -1 : parts.sockets().sendDescriptor();
+            if (fd >= 0) {
+                parts.sender().send(fd, table, outgoings);
+            } else {
+                counting.sendFailures.addAndGet(outgoings.size());
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /**
+     * Sends one ICMP echo request; what answers comes to {@link Receiver#pingAnswered}. What cannot
+     * be sent is counted and logged. From any thread.
+     *
+     * @param source the address to ask from; 0.0.0.0 lets the kernel choose
+     * @param interfaceIndex the interface to ask on; 0 lets the routing table choose
+     */
+    public void ping(Ip4Address address, Ip4Address source, int interfaceIndex) {
+        sending.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            parts.sender().forgetNeighbour(interfaceIndex, address);
+            int errno = parts.pinger().ping(address, source, interfaceIndex);
+            if (errno == 0) {
+                counting.pings.incrementAndGet();
+            } else {
+                counting.pingFailures.incrementAndGet();
+                pingFailures.warn("cannot ping " + address + ": " + Abi.errorText(errno));
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** All interfaces there are, as last seen. */
+    public List<NetworkInterface> interfaces() {
+        return table.all();
+    }
+
+    /** The interface of a name, as last seen; null when there is none. */
+    public @Nullable NetworkInterface interfaceNamed(String name) {
+        for (NetworkInterface each : table.all()) {
+            if (each.name().equals(name)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    public LinkCounters counters() {
+        return counting.snapshot();
+    }
+
+    /** Ends a {@link #receive} that waits, waits for calls that are under way, and closes all. */
+    @Override
+    public void close() {
+        wakeUp();
+        receiving.lock();
+        sending.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                parts.sockets().closeAll();
+                parts.pinger().close();
+                parts.sender().close();
+                parts.watch().close();
+                parts.poller().close();
+                arena.close();
+            }
+        } finally {
+            sending.unlock();
+            receiving.unlock();
+        }
+    }
+}

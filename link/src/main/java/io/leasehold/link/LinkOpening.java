@@ -1,0 +1,137 @@
+package io.leasehold.link;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a link one after the other, and undoes them when one fails. */
+final class LinkOpening {
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+
+    private final Arena arena;
+    private final LinkOptions options;
+    private final Counting counting;
+    private final List<Runnable> undo = new ArrayList<>();
+    private @Nullable Poller poller;
+    private @Nullable InterfaceWatch watch;
+    private @Nullable Sender sender;
+    private @Nullable Pinger pinger;
+    private @Nullable SocketSet sockets;
+
+    LinkOpening(Arena arena, LinkOptions options, Counting counting) {
+        this.arena = arena;
+        this.options = options;
+        this.counting = counting;
+    }
+
+    /** The watch is opened before the first look, so that no change falls between them. */
+    InterfaceTable open() throws LinkException {
+        Poller polling = new Poller(arena);
+        poller = polling;
+        undo.add(polling::close);
+        InterfaceWatch watching = new InterfaceWatch(arena);
+        watch = watching;
+        undo.add(watching::close);
+        Sender sending = new Sender(arena, counting);
+        sender = sending;
+        undo.add(sending::close);
+        Pinger pinging = new Pinger(arena);
+        pinger = pinging;
+        undo.add(pinging::close);
+        InterfaceTable table = new InterfaceTable(InterfaceDump.read(), options.interfaces());
+        check(table);
+        SocketSet opening = new SocketSet(arena, options, polling);
+        sockets = opening;
+        undo.add(opening::closeAll);
+        opening.openAll(table);
+        polling.add(watching.fd());
+        if (pinging.fd() >= 0) {
+            polling.add(pinging.fd());
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "addresses cannot be pinged before they are offered (needs CAP_NET_RAW): "
+                            + Abi.errorText(pinging.fd()));
+        }
+        return table;
+    }
+
+    private void check(InterfaceTable table) throws LinkException {
+        List<String> missing = new ArrayList<>();
+        for (String name : options.interfaces()) {
+            if (!table.has(name)) {
+                missing.add("interface " + name);
+            }
+        }
+        for (String each : options.listen()) {
+            if (!each.equals(LinkOptions.EVERY_ADDRESS) && !table.has(address(each))) {
+                missing.add("address " + each);
+            }
+        }
+        int wanted = options.interfaces().size() + options.listen().size();
+        if (wanted == 0) {
+            throw new LinkException(
+                    "there is nothing to listen on: name an interface ("
+                            + table.names()
+                            + ") or an address");
+        }
+        if (missing.size() == wanted) {
+            throw new LinkException(
+                    "no " + String.join(", no ", missing) + "; there are: " + described(table));
+        }
+        for (String each : missing) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "no " + each + " yet; it is served as soon as it is there");
+        }
+    }
+
+    private static Ip4Address address(String text) throws LinkException {
+        try {
+            return Ip4Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new LinkException("cannot listen on " + text + ": " + e.getMessage());
+        }
+    }
+
+    private static String described(InterfaceTable table) {
+        List<String> each = new ArrayList<>();
+        for (NetworkInterface one : table.all()) {
+            List<String> addresses = new ArrayList<>();
+            one.addresses().forEach(address -> addresses.add(address.toString()));
+            each.add(
+                    addresses.isEmpty()
+                            ? one.name()
+                            : one.name() + " (" + String.join(" ", addresses) + ")");
+        }
+        return String.join(", ", each);
+    }
+
+    Poller poller() {
+        return Objects.requireNonNull(poller);
+    }
+
+    InterfaceWatch watch() {
+        return Objects.requireNonNull(watch);
+    }
+
+    Sender sender() {
+        return Objects.requireNonNull(sender);
+    }
+
+    Pinger pinger() {
+        return Objects.requireNonNull(pinger);
+    }
+
+    SocketSet sockets() {
+        return Objects.requireNonNull(sockets);
+    }
+
+    /** Closes what was opened, the last first. */
+    void undo() {
+        undo.reversed().forEach(Runnable::run);
+    }
+}

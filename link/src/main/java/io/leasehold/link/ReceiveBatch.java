@@ -1,0 +1,158 @@
+package io.leasehold.link;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Native memory for one recvmmsg, used by one thread. Each slot is in two pieces: what every
+ * message needs lies close together, so that a batch stays in the processor's cache, and what only
+ * a large one needs lies apart, in pages that cost nothing until they are touched.
+ */
+final class ReceiveBatch {
+    static final int SLOTS = 64;
+
+    /** The largest UDP datagram is 65,507 bytes; the largest frame is longer by its headers. */
+    static final int MESSAGE_BYTES_MAX = 65_600;
+
+    private static final int NEAR_BYTES = 2048;
+    private static final int FAR_BYTES = MESSAGE_BYTES_MAX - NEAR_BYTES;
+    private static final int HEADER_BYTES = 64;
+    private static final int VECTOR_BYTES = 32;
+    private static final int NAME_BYTES = 32;
+    private static final int CONTROL_BYTES = 64;
+    private static final int FLAGS_OFFSET = 48;
+    private static final int LENGTH_OFFSET = 56;
+
+    private final MemorySegment state;
+    private final MemorySegment headers;
+    private final MemorySegment names;
+    private final MemorySegment controls;
+    private final MemorySegment near;
+    private final MemorySegment far;
+    private int used = SLOTS;
+
+    ReceiveBatch(Arena arena) {
+        state = Kernel.newState(arena);
+        headers = arena.allocate((long) SLOTS * HEADER_BYTES, 64);
+        names = arena.allocate((long) SLOTS * NAME_BYTES, 64);
+        controls = arena.allocate((long) SLOTS * CONTROL_BYTES, 64);
+        near = arena.allocate((long) SLOTS * NEAR_BYTES, 64);
+        far = Kernel.map(state, arena, (long) SLOTS * FAR_BYTES);
+        MemorySegment vectors = arena.allocate((long) SLOTS * VECTOR_BYTES, 64);
+        for (int i = 0; i < SLOTS; i++) {
+            long vector = (long) i * VECTOR_BYTES;
+            vectors.set(JAVA_LONG, vector, near.address() + (long) i * NEAR_BYTES);
+            vectors.set(JAVA_LONG, vector + 8, NEAR_BYTES);
+            vectors.set(JAVA_LONG, vector + 16, far.address() + (long) i * FAR_BYTES);
+            vectors.set(JAVA_LONG, vector + 24, FAR_BYTES);
+            long header = (long) i * HEADER_BYTES;
+            headers.set(JAVA_LONG, header, names.address() + (long) i * NAME_BYTES);
+            headers.set(JAVA_LONG, header + 16, vectors.address() + vector);
+            headers.set(JAVA_LONG, header + 24, 2);
+            headers.set(JAVA_LONG, header + 32, controls.address() + (long) i * CONTROL_BYTES);
+        }
+    }
+
+    /**
+     * Takes what has come, without waiting.
+     *
+     * @return how many messages, 0 when there is none, or a negative errno
+     */
+    int receive(int fd) {
+        for (int i = 0; i < used; i++) {
+            long header = (long) i * HEADER_BYTES;
+            headers.set(JAVA_INT, header + 8, NAME_BYTES);
+            headers.set(JAVA_LONG, header + 40, CONTROL_BYTES);
+        }
+        int count =
+                (int)
+                        Kernel.call(
+                                state,
+                                SystemCall.RECVMMSG,
+                                fd,
+                                headers.address(),
+                                SLOTS,
+                                Abi.MSG_DONTWAIT,
+                                0,
+                                0);
+        used = Math.max(count, 0);
+        return count == -Abi.EAGAIN || count == -Abi.EINTR ? 0 : count;
+    }
+
+    /** Length in bytes of what came into a slot. */
+    int length(int slot) {
+        return headers.get(JAVA_INT, (long) slot * HEADER_BYTES + LENGTH_OFFSET);
+    }
+
+    /** True when the slot was too small, which no UDP datagram can make it. */
+    boolean truncated(int slot) {
+        long flags = (long) slot * HEADER_BYTES + FLAGS_OFFSET;
+        return (headers.get(JAVA_INT, flags) & Abi.MSG_TRUNC) != 0;
+    }
+
+    /** Copies what came into a slot to the start of an array of {@link #MESSAGE_BYTES_MAX}. */
+    void copyTo(int slot, int length, byte[] target) {
+        int first = Math.min(length, NEAR_BYTES);
+        MemorySegment.copy(near, JAVA_BYTE, (long) slot * NEAR_BYTES, target, 0, first);
+        if (length > first) {
+            MemorySegment.copy(
+                    far, JAVA_BYTE, (long) slot * FAR_BYTES, target, first, length - first);
+        }
+    }
+
+    /** The IPv4 address it came from. */
+    Ip4Address source(int slot) {
+        return Ip4Address.of(names.get(Abi.INT_NETWORK, (long) slot * NAME_BYTES + 4));
+    }
+
+    int sourcePort(int slot) {
+        return names.get(Abi.SHORT_NETWORK, (long) slot * NAME_BYTES + 2) & 0xffff;
+    }
+
+    /**
+     * Where in the slot's control data the payload of a control message lies, -1 where there is no
+     * such message.
+     */
+    private long control(int slot, int level, int type) {
+        long at = (long) slot * CONTROL_BYTES;
+        long length = headers.get(JAVA_LONG, (long) slot * HEADER_BYTES + 40);
+        long end = at + Math.min(length, CONTROL_BYTES);
+        while (at + 16 <= end) {
+            long size = controls.get(JAVA_LONG, at);
+            if (size < 16) {
+                return -1;
+            }
+            if (controls.get(JAVA_INT, at + 8) == level
+                    && controls.get(JAVA_INT, at + 12) == type) {
+                return at + 16;
+            }
+            at += (size + 7) & ~7L;
+        }
+        return -1;
+    }
+
+    /** Where the slot's {@code in_pktinfo} lies, for the two functions that follow; or -1. */
+    long packetInfo(int slot) {
+        return control(slot, Abi.SOL_IP, Abi.IP_PKTINFO);
+    }
+
+    int interfaceIndex(long packetInfo) {
+        return controls.get(JAVA_INT, packetInfo);
+    }
+
+    /** The destination address of the IP header. */
+    int destinationBits(long packetInfo) {
+        return controls.get(Abi.INT_NETWORK, packetInfo + 8);
+    }
+
+    /** How many messages the socket has dropped in its life for want of room; 0 when none. */
+    int drops(int slot) {
+        long at = control(slot, Abi.SOL_SOCKET, Abi.SO_RXQ_OVFL);
+        return at < 0 ? 0 : controls.get(JAVA_INT, at);
+    }
+}

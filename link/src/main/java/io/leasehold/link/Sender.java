@@ -1,0 +1,129 @@
+package io.leasehold.link;
+
+import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.wire.HardwareAddress;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/** Sends messages in batches, neighbour entries first. Not safe for use by several threads. */
+final class Sender {
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+
+    private final SendBatch batch;
+    private final Neighbours neighbours;
+    private final Counting counting;
+    private final QuietLog failures = new QuietLog(LOG);
+    private final QuietLog fallbacks = new QuietLog(LOG);
+    private final Outgoing[] staged = new Outgoing[SendBatch.SLOTS];
+    private final byte[] scratch = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
+    private boolean neighboursForbidden;
+
+    Sender(Arena arena, Counting counting) throws LinkException {
+        this.batch = new SendBatch(arena);
+        this.neighbours = new Neighbours(arena);
+        this.counting = counting;
+    }
+
+    /**
+     * @param fd the socket to send by
+     */
+    void send(int fd, InterfaceTable table, List<Outgoing> outgoings) {
+        // What stays on its wire must not be led to a gateway, even where a client's network has no
+        // route on that interface: MSG_DONTROUTE says so, and it counts for a whole system call.
+        stageAll(fd, table, outgoings, true);
+        flush(fd, Abi.MSG_DONTROUTE);
+        stageAll(fd, table, outgoings, false);
+        flush(fd, 0);
+    }
+
+    private void stageAll(int fd, InterfaceTable table, List<Outgoing> outgoings, boolean onLink) {
+        for (int i = 0; i < outgoings.size(); i++) {
+            Outgoing outgoing = outgoings.get(i);
+            if (staysOnLink(outgoing) == onLink) {
+                if (!batch.hasRoomFor(outgoing.message().length())) {
+                    flush(fd, onLink ? Abi.MSG_DONTROUTE : 0);
+                }
+                stage(table, outgoing);
+            }
+        }
+    }
+
+    private static boolean staysOnLink(Outgoing outgoing) {
+        return outgoing.interfaceIndex() != 0
+                && (outgoing.neighbour() != null || outgoing.destination().bits() == -1);
+    }
+
+    private void stage(InterfaceTable table, Outgoing outgoing) {
+        int length = outgoing.message().length();
+        outgoing.message().copyTo(scratch, 0);
+        int slot = batch.add(scratch, 0, length);
+        staged[slot] = outgoing;
+        int index = outgoing.interfaceIndex();
+        int source = outgoing.source().bits();
+        batch.address(slot, outgoing.destination().bits(), outgoing.port());
+        batch.leaveFrom(slot, source != 0 || index == 0 ? source : table.primaryOf(index), index);
+        HardwareAddress neighbour = outgoing.neighbour();
+        if (neighbour == null || index == 0) {
+            return;
+        }
+        if (neighboursForbidden || !Neighbours.fits(neighbour)) {
+            broadcast(slot);
+        } else {
+            neighbours.add(slot, index, outgoing.destination().bits(), neighbour);
+        }
+    }
+
+    private void broadcast(int slot) {
+        batch.redirect(slot, Ip4Address.BROADCAST.bits());
+        counting.neighbourFallbacks.incrementAndGet();
+    }
+
+    private void flush(int fd, int flags) {
+        if (neighbours.pending() > 0) {
+            counting.neighbours.addAndGet(neighbours.pending());
+            neighbours.make(this::neighbourFailed);
+        }
+        if (batch.count() > 0) {
+            counting.sent.addAndGet(batch.send(fd, flags, this::sendFailed));
+        }
+    }
+
+    private void neighbourFailed(int slot, int errno) {
+        counting.neighbours.decrementAndGet();
+        broadcast(slot);
+        neighboursForbidden = errno == Abi.EPERM;
+        fallbacks.warn(
+                "no neighbour entry for "
+                        + staged[slot].destination()
+                        + ": "
+                        + Abi.errorText(errno)
+                        + "; its reply is broadcast"
+                        + (neighboursForbidden ? ", as all will be (needs CAP_NET_ADMIN)" : ""));
+    }
+
+    private void sendFailed(int slot, int errno) {
+        counting.sendFailures.incrementAndGet();
+        Outgoing outgoing = staged[slot];
+        failures.warn(
+                "cannot send to "
+                        + outgoing.destination()
+                        + " port "
+                        + outgoing.port()
+                        + " from "
+                        + outgoing.source()
+                        + " by interface "
+                        + outgoing.interfaceIndex()
+                        + ": "
+                        + Abi.errorText(errno));
+    }
+
+    /** So that a ping asks by ARP, and not the client that the address was offered to before. */
+    void forgetNeighbour(int interfaceIndex, Ip4Address address) {
+        neighbours.forget(interfaceIndex, address.bits());
+    }
+
+    void close() {
+        neighbours.close();
+    }
+}

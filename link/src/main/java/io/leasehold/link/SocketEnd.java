@@ -1,0 +1,90 @@
+package io.leasehold.link;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What {@link PacketSocket} and {@link UdpSocket} have in common: one socket, batches in and out.
+ */
+final class SocketEnd {
+    static final int BUFFER_BYTES = 64 * 1024 * 1024;
+
+    private static final int SEND_WAIT_MILLIS_MAX = 1000;
+
+    final Arena arena = Arena.ofShared();
+    final MemorySegment state = Kernel.newState(arena);
+    final int fd;
+    final SendBatch outgoing;
+    private final ReceiveBatch incoming;
+    private final byte[] buffer = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
+    private final MemorySegment poll = arena.allocate(8, 8);
+    private final MemorySegment time = arena.allocate(JAVA_LONG, 2);
+    private final AtomicLong sendFailures = new AtomicLong();
+    private volatile int lastErrno;
+
+    SocketEnd(int domain, int type, String what) throws LinkException {
+        int opened = Kernel.socket(state, domain, type, 0);
+        if (opened < 0) {
+            arena.close();
+            throw new LinkException("cannot open " + what + ": " + Abi.errorText(opened));
+        }
+        fd = opened;
+        incoming = new ReceiveBatch(arena);
+        outgoing = new SendBatch(arena);
+        Kernel.setBuffers(state, fd, BUFFER_BYTES, BUFFER_BYTES);
+        Kernel.setTimeout(state, fd, Abi.SO_SNDTIMEO, SEND_WAIT_MILLIS_MAX);
+    }
+
+    int receive(int waitMillis, FrameReceiver receiver) throws LinkException {
+        int count = incoming.receive(fd);
+        if (count == 0 && waitMillis != 0 && await(waitMillis)) {
+            count = incoming.receive(fd);
+        }
+        if (count < 0) {
+            throw new LinkException("cannot receive: " + Abi.errorText(count));
+        }
+        for (int slot = 0; slot < count; slot++) {
+            int length = incoming.length(slot);
+            incoming.copyTo(slot, length, buffer);
+            receiver.frame(buffer, 0, length);
+        }
+        return count;
+    }
+
+    private boolean await(int waitMillis) {
+        poll.set(JAVA_INT, 0, fd);
+        poll.set(JAVA_SHORT, 4, (short) Abi.POLLIN);
+        time.set(JAVA_LONG, 0, waitMillis / 1000);
+        time.set(JAVA_LONG, 8, waitMillis % 1000 * 1_000_000L);
+        long timeout = waitMillis < 0 ? 0 : time.address();
+        return Kernel.call(state, SystemCall.PPOLL, poll.address(), 1, timeout, 0, 0, 0) > 0;
+    }
+
+    int flush(int flags) {
+        return outgoing.send(
+                fd,
+                flags,
+                (slot, errno) -> {
+                    lastErrno = errno;
+                    sendFailures.incrementAndGet();
+                });
+    }
+
+    long sendFailures() {
+        return sendFailures.get();
+    }
+
+    String lastSendFailure() {
+        return lastErrno == 0 ? "" : Abi.errorText(lastErrno);
+    }
+
+    void close() {
+        Kernel.close(state, fd);
+        arena.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.leasehold.link;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The UDP sockets that are open, kept in step with the addresses there are. One for each address of
+ * a served interface and one for each address to listen on that this host has; one on
+ * 255.255.255.255 and one on each broadcast address of a served interface, when any interface is
+ * served. With "*" a single one on 0.0.0.0 takes the place of all, since every broadcast would come
+ * once to each of them.
+ */
+final class SocketSet {
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+
+    private final LinkOptions options;
+    private final Poller poller;
+    private final MemorySegment state;
+    private final Map<Ip4Address, BoundSocket> open = new LinkedHashMap<>();
+    private volatile @Nullable BoundSocket[] byDescriptor = new BoundSocket[64];
+    private volatile int sendDescriptor = -1;
+
+    SocketSet(Arena arena, LinkOptions options, Poller poller) {
+        this.options = options;
+        this.poller = poller;
+        this.state = Kernel.newState(arena);
+    }
+
+    /** Opens what is missing; the first failure ends it. */
+    void openAll(InterfaceTable table) throws LinkException {
+        for (Map.Entry<Ip4Address, BoundSocket.Kind> each : wanted(table).entrySet()) {
+            try {
+                open(each.getKey(), each.getValue());
+            } catch (BindException e) {
+                throw new LinkException(sentence(each.getKey(), e));
+            }
+        }
+    }
+
+    /**
+     * Closes what stands on an address that has gone, and opens what is missing.
+     *
+     * @return how many could not be opened
+     */
+    int reconcile(InterfaceTable table) {
+        Map<Ip4Address, BoundSocket.Kind> wanted = wanted(table);
+        for (BoundSocket each : List.copyOf(open.values())) {
+            if (wanted.get(each.address) != each.kind) {
+                close(each);
+            }
+        }
+        int failed = 0;
+        for (Map.Entry<Ip4Address, BoundSocket.Kind> each : wanted.entrySet()) {
+            if (!open.containsKey(each.getKey())) {
+                failed += tryOpen(each.getKey(), each.getValue()) ? 0 : 1;
+            }
+        }
+        return failed;
+    }
+
+    private boolean tryOpen(Ip4Address address, BoundSocket.Kind kind) {
+        try {
+            open(address, kind);
+            LOG.log(System.Logger.Level.INFO, "listening on " + address);
+            return true;
+        } catch (BindException e) {
+            LOG.log(System.Logger.Level.ERROR, sentence(address, e));
+        } catch (LinkException e) {
+            LOG.log(System.Logger.Level.ERROR, e.getMessage());
+        }
+        return false;
+    }
+
+    private Map<Ip4Address, BoundSocket.Kind> wanted(InterfaceTable table) {
+        Map<Ip4Address, BoundSocket.Kind> wanted = new LinkedHashMap<>();
+        if (options.everyAddress()) {
+            wanted.put(Ip4Address.ZERO, BoundSocket.Kind.WILDCARD);
+            return wanted;
+        }
+        if (!options.interfaces().isEmpty()) {
+            wanted.put(Ip4Address.BROADCAST, BoundSocket.Kind.BROADCAST);
+        }
+        for (InterfaceAddress each : table.servedAddresses()) {
+            wanted.put(each.address(), BoundSocket.Kind.UNICAST);
+        }
+        for (String each : options.listen()) {
+            Ip4Address address = Ip4Address.parse(each);
+            if (table.has(address)) {
+                wanted.put(address, BoundSocket.Kind.UNICAST);
+            }
+        }
+        for (InterfaceAddress each : table.servedAddresses()) {
+            if (each.prefixBits() < 31) {
+                wanted.putIfAbsent(each.network().last(), BoundSocket.Kind.BROADCAST);
+            }
+        }
+        return wanted;
+    }
+
+    private void open(Ip4Address address, BoundSocket.Kind kind)
+            throws BindException, LinkException {
+        BoundSocket socket = BoundSocket.open(address, options.serverPort(), kind);
+        try {
+            poller.add(socket.fd);
+        } catch (LinkException e) {
+            socket.close(state);
+            throw e;
+        }
+        if (socket.fd >= byDescriptor.length) {
+            byDescriptor = Arrays.copyOf(byDescriptor, socket.fd * 2);
+        }
+        byDescriptor[socket.fd] = socket;
+        open.put(address, socket);
+        chooseSender();
+    }
+
+    private void close(BoundSocket socket) {
+        byDescriptor[socket.fd] = null;
+        open.remove(socket.address);
+        chooseSender();
+        socket.close(state);
+    }
+
+    /** The first opened is the one that stays longest: 255.255.255.255, or 0.0.0.0. */
+    private void chooseSender() {
+        sendDescriptor = open.isEmpty() ? -1 : open.values().iterator().next().fd;
+    }
+
+    /** The socket to send by, -1 when there is none. The control message says the source. */
+    int sendDescriptor() {
+        return sendDescriptor;
+    }
+
+    /** The open socket with this descriptor, if there is one. */
+    @Nullable BoundSocket at(int descriptor) {
+        @Nullable BoundSocket[] all = byDescriptor;
+        return descriptor < all.length ? all[descriptor] : null;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** What the operator has to know about a socket that cannot be had. */
+    private String sentence(Ip4Address address, BindException e) {
+        int port = options.serverPort();
+        String what = "cannot listen on " + address + " port " + port + ": ";
+        return switch (e.errno) {
+            case Abi.EADDRINUSE -> what + "the port is in use" + PortHolder.describe(port);
+            case Abi.EACCES, Abi.EPERM ->
+                    what + "not permitted: needs root or CAP_NET_BIND_SERVICE";
+            default -> what + Abi.errorText(e.errno);
+        };
+    }
+
+    void closeAll() {
+        for (BoundSocket each : new ArrayList<>(open.values())) {
+            close(each);
+        }
+    }
+}
