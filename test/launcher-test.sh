@@ -14,7 +14,7 @@ unset JAVA_HOME LEASEHOLD_JAVA_OPTS LEASEHOLD_JDK_URL LEASEHOLD_JDK_SHA256 SUDO_
 failed=0
 
 tools='sh bash dash cat chmod cp cut dirname env find flock grep gzip head id ls mkdir mktemp mv readlink rm
-    sed sha256sum sleep sort stat tail tar touch tr uname'
+    sed sha256sum sleep sort stat tail tar timeout touch tr uname'
 
 # A fake JDK of version $2 in directory $1: it says how it was called.
 fake_jdk() {
