@@ -57,6 +57,10 @@ public final class Cursor {
     }
 
     public long u64() {
+        if (remaining() < 8) {
+            take(8);
+            return 0;
+        }
         return (long) u32() << 32 | u32() & 0xffff_ffffL;
     }
 

@@ -7,8 +7,6 @@ public final class HardwareAddress {
     /** The hardware type of Ethernet (RFC 1700). */
     public static final int ETHERNET = 1;
 
-    private static final String HEX = "0123456789abcdef";
-
     private final int type;
     private final byte[] octets;
 
@@ -40,8 +38,8 @@ public final class HardwareAddress {
             throw notHardware(text);
         }
         for (int i = 0; i < octets.length; i++) {
-            int high = Character.digit(text.charAt(i * 3), 16);
-            int low = Character.digit(text.charAt(i * 3 + 1), 16);
+            int high = Hex.digit(text.charAt(i * 3));
+            int low = Hex.digit(text.charAt(i * 3 + 1));
             boolean separated =
                     i == octets.length - 1
                             || text.charAt(i * 3 + 2) == ':'
@@ -97,13 +95,6 @@ public final class HardwareAddress {
         if (octets.length == 0) {
             return "-";
         }
-        StringBuilder text = new StringBuilder(octets.length * 3);
-        for (int i = 0; i < octets.length; i++) {
-            if (i > 0) {
-                text.append(':');
-            }
-            text.append(HEX.charAt(octets[i] >> 4 & 15)).append(HEX.charAt(octets[i] & 15));
-        }
-        return text.toString();
+        return Hex.pairs(octets);
     }
 }

@@ -17,7 +17,8 @@ public record Ip4Address(int bits) implements Comparable<Ip4Address> {
     }
 
     /**
-     * Reads the dotted form, four decimal numbers of 0 to 255.
+     * Reads the dotted form, four decimal numbers of 0 to 255. A number with a leading zero is
+     * refused: some readers take it for octal.
      *
      * @throws IllegalArgumentException when the text is anything else; the message says what was
      *     expected
@@ -29,6 +30,9 @@ public record Ip4Address(int bits) implements Comparable<Ip4Address> {
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : '.';
             if (c >= '0' && c <= '9') {
+                if (value == 0) {
+                    throw notAnAddress(text);
+                }
                 value = Math.max(value, 0) * 10 + (c - '0');
                 if (value > 255) {
                     throw notAnAddress(text);

@@ -43,7 +43,8 @@ public record Ip4Network(Ip4Address address, int prefixBits) {
         }
         int prefix = 0;
         String digits = text.substring(slash + 1);
-        if (digits.isEmpty() || digits.length() > 2) {
+        boolean padded = digits.length() > 1 && digits.charAt(0) == '0';
+        if (digits.isEmpty() || digits.length() > 2 || padded) {
             throw new IllegalArgumentException("\"" + text + "\" has no prefix length of 0 to 32");
         }
         for (int i = 0; i < digits.length(); i++) {

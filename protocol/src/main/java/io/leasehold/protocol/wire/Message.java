@@ -48,8 +48,11 @@ public final class Message {
 
     /**
      * Reads a message from a range of bytes, which is copied. Never throws, whatever the bytes are.
+     *
+     * @throws IllegalArgumentException when the range is not one of the buffer's
      */
     public static ParseResult parse(byte[] buffer, int offset, int length) {
+        Cursor datagram = new Cursor(buffer, offset, length);
         if (length < HEADER_BYTES) {
             return new ParseResult.Malformed(length, ParseResult.Why.SHORT_HEADER);
         }
@@ -59,7 +62,7 @@ public final class Message {
         if ((buffer[offset + 2] & 0xff) > 16) {
             return new ParseResult.Malformed(2, ParseResult.Why.HARDWARE_LENGTH);
         }
-        return new ParseResult.Parsed(adopt(Arrays.copyOfRange(buffer, offset, offset + length)));
+        return new ParseResult.Parsed(adopt(datagram.rest()));
     }
 
     /** Takes bytes that are known to be a message, without a copy. */

@@ -6,8 +6,6 @@ import java.util.Arrays;
 public final class Octets {
     public static final Octets EMPTY = new Octets(new byte[0]);
 
-    private static final String HEX = "0123456789abcdef";
-
     private final byte[] bytes;
 
     private Octets(byte[] bytes) {
@@ -25,22 +23,23 @@ public final class Octets {
      * @throws IllegalArgumentException when the text is anything else
      */
     public static Octets parseHex(String text) {
-        String digits = text.replace(":", "");
-        if (digits.length() % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is not a row of hexadecimal pairs such as 01:52:54");
-        }
-        byte[] bytes = new byte[digits.length() / 2];
-        for (int i = 0; i < bytes.length; i++) {
-            int high = Character.digit(digits.charAt(i * 2), 16);
-            int low = Character.digit(digits.charAt(i * 2 + 1), 16);
+        byte[] bytes = new byte[text.length() / 2];
+        int count = 0;
+        int at = 0;
+        while (at < text.length()) {
+            if (count > 0 && text.charAt(at) == ':') {
+                at++;
+            }
+            int high = at + 1 < text.length() ? Hex.digit(text.charAt(at)) : -1;
+            int low = at + 1 < text.length() ? Hex.digit(text.charAt(at + 1)) : -1;
             if (high < 0 || low < 0) {
                 throw new IllegalArgumentException(
                         "\"" + text + "\" is not a row of hexadecimal pairs such as 01:52:54");
             }
-            bytes[i] = (byte) (high << 4 | low);
+            bytes[count++] = (byte) (high << 4 | low);
+            at += 2;
         }
-        return new Octets(bytes);
+        return count == 0 ? EMPTY : new Octets(Arrays.copyOf(bytes, count));
     }
 
     public int length() {
@@ -70,13 +69,6 @@ public final class Octets {
     /** Hexadecimal pairs with colons between them. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(bytes.length * 3);
-        for (int i = 0; i < bytes.length; i++) {
-            if (i > 0) {
-                text.append(':');
-            }
-            text.append(HEX.charAt(bytes[i] >> 4 & 15)).append(HEX.charAt(bytes[i] & 15));
-        }
-        return text.toString();
+        return Hex.pairs(bytes);
     }
 }
