@@ -9,8 +9,13 @@ final class KeyedHash {
     private final long key1;
 
     KeyedHash(long seed) {
-        key0 = mix(seed + 0x9e3779b97f4a7c15L);
-        key1 = mix(seed + 0x3c6ef372fe94f82aL);
+        this(mix(seed + 0x9e3779b97f4a7c15L), mix(seed + 0x3c6ef372fe94f82aL));
+    }
+
+    /** With the two halves of SipHash's own key. */
+    KeyedHash(long key0, long key1) {
+        this.key0 = key0;
+        this.key1 = key1;
     }
 
     /** The hash of a client's identity. The two kinds of key are told apart. */

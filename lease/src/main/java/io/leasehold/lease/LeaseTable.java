@@ -18,8 +18,8 @@ public final class LeaseTable {
     private static final int SEGMENT_COUNT = 1 << SEGMENT_BITS;
 
     private final KeyedHash hash;
-    private final @Nullable Segment[] byAddress = new @Nullable Segment[SEGMENT_COUNT];
-    private final @Nullable Segment[] byClient = new @Nullable Segment[SEGMENT_COUNT];
+    private final @Nullable TableSegment[] byAddress = new @Nullable TableSegment[SEGMENT_COUNT];
+    private final @Nullable TableSegment[] byClient = new @Nullable TableSegment[SEGMENT_COUNT];
     private final int[] countByState = new int[Lease.State.values().length];
     private int size;
 
@@ -35,7 +35,7 @@ public final class LeaseTable {
     public @Nullable Lease get(Ip4Address address) {
         int tag = address.bits();
         long spread = hash.of(tag);
-        Segment segment = byAddress[segmentOf(spread)];
+        TableSegment segment = byAddress[segmentOf(spread)];
         if (segment == null) {
             return null;
         }
@@ -51,7 +51,7 @@ public final class LeaseTable {
     public List<Lease> ofClient(ClientKey client) {
         int tag = (int) hash.of(client);
         long spread = hash.of(tag);
-        Segment segment = byClient[segmentOf(spread)];
+        TableSegment segment = byClient[segmentOf(spread)];
         int slot = segment == null ? -1 : slotOf(segment, client, tag, spread);
         if (segment == null || slot < 0) {
             return List.of();
@@ -69,7 +69,7 @@ public final class LeaseTable {
     public @Nullable Lease put(Lease lease) {
         int tag = lease.address().bits();
         long spread = hash.of(tag);
-        Segment segment = orNew(byAddress, segmentOf(spread));
+        TableSegment segment = orNew(byAddress, segmentOf(spread));
         int slot = segment.first(tag, spread);
         Lease former = null;
         if (slot < 0) {
@@ -93,7 +93,7 @@ public final class LeaseTable {
     public @Nullable Lease remove(Ip4Address address) {
         int tag = address.bits();
         long spread = hash.of(tag);
-        Segment segment = byAddress[segmentOf(spread)];
+        TableSegment segment = byAddress[segmentOf(spread)];
         int slot = segment == null ? -1 : segment.first(tag, spread);
         if (segment == null || slot < 0) {
             return null;
@@ -120,7 +120,7 @@ public final class LeaseTable {
     public Lease[] toArray() {
         Lease[] all = new Lease[size];
         int count = 0;
-        for (Segment segment : byAddress) {
+        for (TableSegment segment : byAddress) {
             for (int slot = 0; segment != null && slot < segment.slots(); slot++) {
                 if (segment.peek(slot) instanceof Lease lease) {
                     all[count++] = lease;
@@ -132,7 +132,7 @@ public final class LeaseTable {
 
     /** Shows every record, in no order. The table must not be changed meanwhile. */
     public void forEach(Consumer<Lease> action) {
-        for (Segment segment : byAddress) {
+        for (TableSegment segment : byAddress) {
             for (int slot = 0; segment != null && slot < segment.slots(); slot++) {
                 if (segment.peek(slot) instanceof Lease lease) {
                     action.accept(lease);
@@ -190,7 +190,7 @@ public final class LeaseTable {
     private void addOfClient(Lease lease) {
         int tag = (int) hash.of(lease.client());
         long spread = hash.of(tag);
-        Segment segment = orNew(byClient, segmentOf(spread));
+        TableSegment segment = orNew(byClient, segmentOf(spread));
         int slot = slotOf(segment, lease.client(), tag, spread);
         if (slot < 0) {
             segment.add(tag, spread, lease);
@@ -210,7 +210,7 @@ public final class LeaseTable {
     private void replaceOfClient(Lease former, @Nullable Lease now) {
         int tag = (int) hash.of(former.client());
         long spread = hash.of(tag);
-        Segment segment = orNew(byClient, segmentOf(spread));
+        TableSegment segment = orNew(byClient, segmentOf(spread));
         int slot = slotOf(segment, former.client(), tag, spread);
         if (slot < 0) {
             throw new IllegalStateException("the client index lost " + former);
@@ -241,7 +241,7 @@ public final class LeaseTable {
         return changed;
     }
 
-    private static int slotOf(Segment segment, ClientKey client, int tag, long spread) {
+    private static int slotOf(TableSegment segment, ClientKey client, int tag, long spread) {
         int slot = segment.first(tag, spread);
         while (slot >= 0) {
             Object value = segment.value(slot);
@@ -254,10 +254,10 @@ public final class LeaseTable {
         return -1;
     }
 
-    private Segment orNew(@Nullable Segment[] segments, int index) {
-        Segment segment = segments[index];
+    private TableSegment orNew(@Nullable TableSegment[] segments, int index) {
+        TableSegment segment = segments[index];
         if (segment == null) {
-            segment = new Segment(hash);
+            segment = new TableSegment(hash);
             segments[index] = segment;
         }
         return segment;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * may stand several times; who asks compares the values. A removal shifts back what follows, so
  * that no tombstones gather.
  */
-final class Segment {
+final class TableSegment {
     private static final int SLOTS_MIN = 8;
 
     private final KeyedHash hash;
@@ -16,7 +16,7 @@ final class Segment {
     private @Nullable Object[] values = new @Nullable Object[SLOTS_MIN];
     private int size;
 
-    Segment(KeyedHash hash) {
+    TableSegment(KeyedHash hash) {
         this.hash = hash;
     }
 
