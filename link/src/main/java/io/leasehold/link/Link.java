@@ -30,13 +30,15 @@ public final class Link implements AutoCloseable {
     private final ReceiveBatch batch;
     private final Parts parts;
     private volatile InterfaceTable table;
-    private volatile boolean closed;
+    private volatile boolean closing;
+    private boolean closed;
 
     /** What has to be closed, in the order it was made. */
     private record Parts(
             Poller poller, InterfaceWatch watch, Sender sender, Pinger pinger, SocketSet sockets) {}
 
     private Link(LinkOptions options) throws LinkException {
+        SystemCall.requireKnownArchitecture();
         this.options = options;
         LinkOpening opening = new LinkOpening(arena, options, counting);
         try {
@@ -78,7 +80,7 @@ public final class Link implements AutoCloseable {
     public int receive(int waitMillis, Receiver receiver) throws IOException {
         receiving.lock();
         try {
-            if (closed) {
+            if (closing) {
                 throw new LinkException("the link is closed");
             }
             InterfaceWatch watch = parts.watch();
@@ -210,14 +212,7 @@ public final class Link implements AutoCloseable {
 
     /** Ends a {@link #receive} that waits, or else the next one. From any thread. */
     public void wakeUp() {
-        sending.lock();
-        try {
-            if (!closed) {
-                parts.poller().wakeUp();
-            }
-        } finally {
-            sending.unlock();
-        }
+        parts.poller().wakeUp();
     }
 
     /**
@@ -287,6 +282,7 @@ public final class Link implements AutoCloseable {
     /** Ends a {@link #receive} that waits, waits for calls that are under way, and closes all. */
     @Override
     public void close() {
+        closing = true;
         wakeUp();
         receiving.lock();
         sending.lock();

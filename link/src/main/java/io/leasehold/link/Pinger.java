@@ -17,7 +17,7 @@ final class Pinger {
     private static final int ECHO_REQUEST = 8;
     private static final int ECHO_REPLY = 0;
     private static final int ONLY_ECHO_REPLIES = ~(1 << ECHO_REPLY);
-    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int BUFFER_BYTES = 4 * 1024 * 1024;
 
     private final int fd;
     private final boolean raw;

@@ -17,6 +17,7 @@ final class Poller {
     private final MemorySegment counter;
     private final int epoll;
     private final int wake;
+    private boolean closed;
 
     Poller(Arena arena) throws LinkException {
         state = Kernel.newState(arena);
@@ -96,10 +97,13 @@ final class Poller {
 
     /** From any thread. */
     synchronized void wakeUp() {
-        Kernel.call(wakeState, SystemCall.WRITE, wake, one.address(), 8);
+        if (!closed) {
+            Kernel.call(wakeState, SystemCall.WRITE, wake, one.address(), 8);
+        }
     }
 
-    void close() {
+    synchronized void close() {
+        closed = true;
         if (epoll >= 0) {
             Kernel.close(state, epoll);
         }

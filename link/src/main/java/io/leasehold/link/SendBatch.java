@@ -131,9 +131,13 @@ final class SendBatch {
             if (result > 0) {
                 next += result;
                 sent += result;
+            } else if (result == -Abi.EAGAIN) {
+                // The buffer stayed full for as long as may be waited: so it would for the others.
+                while (next < count) {
+                    failure.failed(next++, Abi.EAGAIN);
+                }
             } else if (result != -Abi.EINTR) {
-                failure.failed(next, -result);
-                next++;
+                failure.failed(next++, -result);
             }
         }
         clear();

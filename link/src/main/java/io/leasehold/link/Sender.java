@@ -17,6 +17,8 @@ final class Sender {
     private final QuietLog fallbacks = new QuietLog(LOG);
     private final Outgoing[] staged = new Outgoing[SendBatch.SLOTS];
     private final byte[] scratch = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
+    private final Neighbours.Failure onNeighbourFailure = this::neighbourFailed;
+    private final SendBatch.Failure onSendFailure = this::sendFailed;
     private boolean neighboursForbidden;
 
     Sender(Arena arena, Counting counting) throws LinkException {
@@ -82,10 +84,10 @@ final class Sender {
     private void flush(int fd, int flags) {
         if (neighbours.pending() > 0) {
             counting.neighbours.addAndGet(neighbours.pending());
-            neighbours.make(this::neighbourFailed);
+            neighbours.make(onNeighbourFailure);
         }
         if (batch.count() > 0) {
-            counting.sent.addAndGet(batch.send(fd, flags, this::sendFailed));
+            counting.sent.addAndGet(batch.send(fd, flags, onSendFailure));
         }
     }
 

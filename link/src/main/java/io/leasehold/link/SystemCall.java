@@ -2,7 +2,8 @@ package io.leasehold.link;
 
 /** The numbers of the system calls, which differ between x86_64 and the later architectures. */
 final class SystemCall {
-    private static final boolean X86 = "amd64".equals(System.getProperty("os.arch"));
+    private static final String ARCHITECTURE = System.getProperty("os.arch");
+    private static final boolean X86 = "amd64".equals(ARCHITECTURE);
 
     static final int READ = X86 ? 0 : 63;
     static final int WRITE = X86 ? 1 : 64;
@@ -32,4 +33,15 @@ final class SystemCall {
     static final int EPOLL_DATA_OFFSET = X86 ? 4 : 8;
 
     private SystemCall() {}
+
+    static void requireKnownArchitecture() throws LinkException {
+        String system = System.getProperty("os.name");
+        if (!"Linux".equals(system) || !X86 && !"aarch64".equals(ARCHITECTURE)) {
+            throw new LinkException(
+                    "Leasehold speaks to Linux on x86_64 or aarch64; this is "
+                            + system
+                            + " on "
+                            + ARCHITECTURE);
+        }
+    }
 }
