@@ -48,14 +48,15 @@ final class LinkLab implements AutoCloseable {
      * receives, so that this has to be done inside its namespace.
      */
     void receiveUntil(Link link, BooleanSupplier done) throws Exception {
-        NamespaceThread.run(
-                server,
-                () -> {
-                    long end = System.nanoTime() + PATIENCE_NANOS;
-                    while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
-                        link.receive(100, recorder);
-                    }
-                });
+        NamespaceThread.run(server, () -> receiveHereUntil(link, done));
+    }
+
+    /** As {@link #receiveUntil}, on a thread that is in the server's namespace. */
+    void receiveHereUntil(Link link, BooleanSupplier done) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+            link.receive(100, recorder);
+        }
     }
 
     /** The UDP frames that come within ten seconds, until there are so many. */

@@ -1,0 +1,103 @@
+package io.leasehold.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A link on the loopback interface and a port above 1023, which needs no privilege. */
+class LinkTest {
+    private static final Ip4Address LOOPBACK = Ip4Address.parse("127.0.0.1");
+
+    private final Recorder recorder = new Recorder();
+
+    private static int freePort() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void answersWhoAskedFromTheAddressAsked() throws Exception {
+        int port = freePort();
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPorts(port, 1068);
+        try (Link link = Link.open(options);
+                DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            client.setSoTimeout(10_000);
+            client.send(
+                    new DatagramPacket(
+                            new byte[] {1, 2, 3}, 3, InetAddress.getLoopbackAddress(), port));
+            while (recorder.datagrams.isEmpty()) {
+                link.receive(1000, recorder);
+            }
+            Recorder.Datagram request = recorder.datagrams.getFirst();
+            assertThat(request.bytes().toString()).isEqualTo("01:02:03");
+            assertThat(request.destination()).isEqualTo(LOOPBACK);
+            assertThat(request.sourcePort()).isEqualTo(client.getLocalPort());
+
+            int clientPort = request.sourcePort();
+            link.send(
+                    List.of(
+                            new Outgoing(
+                                    LinkLab.message(), LOOPBACK, clientPort, LOOPBACK, 0, null)));
+            DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
+            client.receive(reply);
+            assertThat(reply.getLength()).isEqualTo(300);
+            assertThat(reply.getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void endsAReceiveThatWaitsWhenItIsClosed() throws Exception {
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPorts(freePort(), 1068);
+        Link link = Link.open(options);
+        CompletableFuture<String> end = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            try {
+                                while (true) {
+                                    link.receive(-1, recorder);
+                                }
+                            } catch (Exception e) {
+                                end.complete(e.getMessage());
+                            }
+                        });
+        link.close();
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("the link is closed");
+        link.close();
+        link.wakeUp();
+        assertThat(link.counters().received()).isZero();
+    }
+
+    @Test
+    void saysThatThereIsNothingToListenOn() {
+        assertThatThrownBy(() -> Link.open(LinkOptions.of()))
+                .isInstanceOf(LinkException.class)
+                .hasMessageStartingWith("there is nothing to listen on: name an interface (lo");
+    }
+
+    @Test
+    void saysWhichAddressIsNoAddress() {
+        assertThatThrownBy(() -> Link.open(LinkOptions.of().withListen("10.0.0")))
+                .isInstanceOf(LinkException.class)
+                .hasMessage(
+                        "cannot listen on 10.0.0: \"10.0.0\" is not an IPv4 address such as"
+                                + " 192.168.1.10");
+    }
+
+    @Test
+    void saysThatAnAddressIsNotOfThisHost() {
+        assertThatThrownBy(() -> Link.open(LinkOptions.of().withListen("203.0.113.77")))
+                .isInstanceOf(LinkException.class)
+                .hasMessageStartingWith("no address 203.0.113.77; there are: lo (127.0.0.1/8");
+    }
+}
