@@ -15,7 +15,12 @@ import java.util.List;
  */
 public final class PacketSocket implements AutoCloseable {
     private static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_ARP = 0x0806;
     private static final int ETHERTYPE_ALL = 3;
+
+    /** Greater than any EtherType, so that nothing is equal to it. */
+    private static final int ETHERTYPE_NONE = 0x10000;
+
     private static final int ADDRESS_BYTES = 20;
     private static final int MEMBERSHIP_BYTES = 16;
 
@@ -47,11 +52,26 @@ public final class PacketSocket implements AutoCloseable {
      */
     public static PacketSocket open(String interfaceName, Sight sight, int udpPort)
             throws IOException {
+        return open(interfaceName, sight, udpPort, false);
+    }
+
+    /**
+     * Opens a socket that takes ARP besides, for one who answers it on behalf of many hosts.
+     *
+     * @throws LinkException as {@link #open} does
+     */
+    public static PacketSocket openWithArp(String interfaceName, Sight sight, int udpPort)
+            throws IOException {
+        return open(interfaceName, sight, udpPort, true);
+    }
+
+    private static PacketSocket open(String interfaceName, Sight sight, int udpPort, boolean arpToo)
+            throws IOException {
         NetworkInterface found = find(interfaceName);
         SocketEnd end =
                 new SocketEnd(Abi.AF_PACKET, Abi.SOCK_RAW, "a packet socket (needs CAP_NET_RAW)");
         try {
-            setUp(end, found.index(), sight, udpPort);
+            setUp(end, found.index(), sight, udpPort, arpToo);
         } catch (LinkException e) {
             end.close();
             throw e;
@@ -70,10 +90,10 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     // The socket was made for no protocol, so that nothing comes before the filter is in place.
-    private static void setUp(SocketEnd end, int index, Sight sight, int udpPort)
+    private static void setUp(SocketEnd end, int index, Sight sight, int udpPort, boolean arpToo)
             throws LinkException {
         if (udpPort != 0) {
-            attach(end, udpFilter(udpPort));
+            attach(end, udpFilter(udpPort, arpToo ? ETHERTYPE_ARP : ETHERTYPE_NONE));
         }
         if (sight != Sight.OWN) {
             MemorySegment membership = end.arena.allocate(MEMBERSHIP_BYTES, 8);
@@ -93,7 +113,10 @@ public final class PacketSocket implements AutoCloseable {
         }
         MemorySegment address = end.arena.allocate(ADDRESS_BYTES, 8);
         address.set(JAVA_SHORT, 0, (short) Abi.AF_PACKET);
-        address.set(Abi.SHORT_NETWORK, 2, (short) (udpPort == 0 ? ETHERTYPE_ALL : ETHERTYPE_IPV4));
+        address.set(
+                Abi.SHORT_NETWORK,
+                2,
+                (short) (udpPort == 0 || arpToo ? ETHERTYPE_ALL : ETHERTYPE_IPV4));
         address.set(JAVA_INT, 4, index);
         check(Kernel.bind(end.state, end.fd, address), "bind");
     }
@@ -109,9 +132,10 @@ public final class PacketSocket implements AutoCloseable {
      * A classic BPF program over an Ethernet frame. Each row: operation, jump when true, jump when
      * false, operand.
      */
-    private static int[][] udpFilter(int port) {
+    private static int[][] udpFilter(int port, int otherEtherType) {
         return new int[][] {
             {0x28, 0, 0, 12}, // the EtherType
+            {0x15, 8, 0, otherEtherType},
             {0x15, 0, 8, ETHERTYPE_IPV4},
             {0x30, 0, 0, 23}, // the protocol
             {0x15, 0, 6, 17},
@@ -156,6 +180,16 @@ public final class PacketSocket implements AutoCloseable {
      */
     public int receive(int waitMillis, FrameReceiver receiver) throws IOException {
         return end.receive(waitMillis, receiver);
+    }
+
+    /**
+     * As {@link #receive}, with a wait as short as pacing needs.
+     *
+     * @param waitNanos how long to wait for the first; 0 does not wait, a negative number waits
+     *     until one comes
+     */
+    public int receiveWithin(long waitNanos, FrameReceiver receiver) throws IOException {
+        return end.receive(waitNanos, receiver);
     }
 
     /** Adds a frame, copied, to those to send; sends the batch when it is full. */

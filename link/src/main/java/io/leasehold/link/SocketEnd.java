@@ -15,6 +15,8 @@ final class SocketEnd {
     static final int BUFFER_BYTES = 64 * 1024 * 1024;
 
     private static final int SEND_WAIT_MILLIS_MAX = 1000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     final Arena arena = Arena.ofShared();
     final MemorySegment state = Kernel.newState(arena);
@@ -41,8 +43,12 @@ final class SocketEnd {
     }
 
     int receive(int waitMillis, FrameReceiver receiver) throws LinkException {
+        return receive(waitMillis * NANOS_PER_MILLI, receiver);
+    }
+
+    int receive(long waitNanos, FrameReceiver receiver) throws LinkException {
         int count = incoming.receive(fd);
-        if (count == 0 && waitMillis != 0 && await(waitMillis)) {
+        if (count == 0 && waitNanos != 0 && await(waitNanos)) {
             count = incoming.receive(fd);
         }
         if (count < 0) {
@@ -56,12 +62,12 @@ final class SocketEnd {
         return count;
     }
 
-    private boolean await(int waitMillis) {
+    private boolean await(long waitNanos) {
         poll.set(JAVA_INT, 0, fd);
         poll.set(JAVA_SHORT, 4, (short) Abi.POLLIN);
-        time.set(JAVA_LONG, 0, waitMillis / 1000);
-        time.set(JAVA_LONG, 8, waitMillis % 1000 * 1_000_000L);
-        long timeout = waitMillis < 0 ? 0 : time.address();
+        time.set(JAVA_LONG, 0, waitNanos / NANOS_PER_SECOND);
+        time.set(JAVA_LONG, 8, waitNanos % NANOS_PER_SECOND);
+        long timeout = waitNanos < 0 ? 0 : time.address();
         return Kernel.call(state, SystemCall.PPOLL, poll.address(), 1, timeout, 0, 0, 0) > 0;
     }
 

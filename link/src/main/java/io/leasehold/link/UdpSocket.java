@@ -75,6 +75,16 @@ public final class UdpSocket implements AutoCloseable {
         return end.receive(waitMillis, receiver);
     }
 
+    /**
+     * As {@link #receive}, with a wait as short as pacing needs.
+     *
+     * @param waitNanos how long to wait for the first; 0 does not wait, a negative number waits
+     *     until one comes
+     */
+    public int receiveWithin(long waitNanos, FrameReceiver receiver) throws IOException {
+        return end.receive(waitNanos, receiver);
+    }
+
     /** Adds a datagram, copied, to those to send; sends the batch when it is full. */
     public void queue(byte[] datagram, int offset, int length) {
         if (!end.outgoing.hasRoomFor(length)) {
