@@ -1,5 +1,6 @@
 package io.leasehold.app;
 
+import io.leasehold.app.command.BenchCommand;
 import io.leasehold.app.command.CheckConfigCommand;
 import io.leasehold.app.command.DemoCommand;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class Commands {
         // so that a command's libraries cost the others no start time.
         byName.put("demo", () -> new DemoCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
+        byName.put("bench", () -> new BenchCommand());
     }
 
     /** Every command by its name, in the order in which help lists them. */

@@ -1,0 +1,94 @@
+package io.leasehold.app.bench;
+
+/** Where each client stands in its exchange: arrays, since there may be millions of them. */
+final class Exchanges {
+    static final byte IDLE = 0;
+    static final byte SELECTING = 1;
+    static final byte REQUESTING = 2;
+    static final byte RENEWING = 3;
+
+    private static final int CLIENT_BITS = 24;
+    private static final int CLIENT_MASK = (1 << CLIENT_BITS) - 1;
+
+    final byte[] phase;
+    final byte[] tries;
+    final boolean[] hadLease;
+    // When the exchange and its present step began. In an open loop an exchange begins when it is
+    // due, so that a generator or server that is late does not look fast.
+    final long[] beganNanos;
+    final long[] stepNanos;
+    final int[] offered;
+    final int[] offeredBy;
+    private final byte[] generation;
+    private int next;
+    private int active;
+
+    Exchanges(int clients) {
+        phase = new byte[clients];
+        tries = new byte[clients];
+        hadLease = new boolean[clients];
+        beganNanos = new long[clients];
+        stepNanos = new long[clients];
+        offered = new int[clients];
+        offeredBy = new int[clients];
+        generation = new byte[clients];
+    }
+
+    /** The next client in turn that is not busy; {@link AddressMap#NOBODY} when all are. */
+    int nextIdle() {
+        if (active >= phase.length) {
+            return AddressMap.NOBODY;
+        }
+        while (phase[next] != IDLE) {
+            next = next + 1 == phase.length ? 0 : next + 1;
+        }
+        int client = next;
+        next = next + 1 == phase.length ? 0 : next + 1;
+        return client;
+    }
+
+    void begin(int client, byte firstPhase, long beginNanos, long nowNanos) {
+        phase[client] = firstPhase;
+        tries[client] = 0;
+        generation[client]++;
+        beganNanos[client] = beginNanos;
+        stepNanos[client] = nowNanos;
+        active++;
+    }
+
+    void step(int client, byte nextPhase, long nowNanos) {
+        phase[client] = nextPhase;
+        tries[client] = 0;
+        stepNanos[client] = nowNanos;
+    }
+
+    void end(int client) {
+        phase[client] = IDLE;
+        active--;
+    }
+
+    /** How many exchanges are going on. */
+    int active() {
+        return active;
+    }
+
+    /** The transaction id of a client's exchange: its number, and which of its exchanges it is. */
+    int xid(int client) {
+        return generation[client] << CLIENT_BITS | client;
+    }
+
+    /**
+     * The client whose exchange goes on under a transaction id; {@link AddressMap#NOBODY} when
+     * there is no such exchange, or no longer.
+     */
+    int clientOf(int xid) {
+        int client = xid & CLIENT_MASK;
+        boolean current = client < phase.length && phase[client] != IDLE && xid(client) == xid;
+        return current ? client : AddressMap.NOBODY;
+    }
+
+    /** What secs of a message says now (RFC 2131 §2). */
+    int secs(int client, long nowNanos) {
+        return (int) Math.min(0xffff, Math.max(0, (nowNanos - beganNanos[client]) / 1_000_000_000));
+    }
+}

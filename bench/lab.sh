@@ -1,0 +1,114 @@
+# Sourced by the benchmarks: one lab of network namespaces for a run, and nothing of it left afterwards.
+# shellcheck shell=bash
+#
+# Each server under test has a link of its own: two namespaces joined by a veth pair, the server as
+# 10.0.0.1/8 at one end, the load generator at the other. So the servers can run side by side and never
+# see each other's clients.
+
+lab=lhbench$$
+lab_servers=()
+lab_pids=()
+lab_dir=
+
+say() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+fail() {
+    say "$*"
+    exit 2
+}
+
+# Needs root from here on: asks sudo for it where there is sudo.
+need_root() {
+    [ "$(id -u)" -eq 0 ] && return 0
+    command -v sudo > /dev/null || fail "network namespaces need root, and there is no sudo here"
+    exec sudo --preserve-env=JAVA_HOME,LEASEHOLD_JAVA_OPTS "$0" "$@"
+}
+
+# need COMMAND PACKAGE: ends with how to get it when it is missing.
+need() {
+    PATH=$PATH:/usr/sbin:/sbin command -v "$1" > /dev/null || fail "$1 is missing: apt-get install $2"
+}
+
+# Makes a directory for the run's data. /var/tmp is on a disk where /tmp may be memory, and a sync to
+# memory measures nothing.
+lab_open() {
+    lab_dir=$(mktemp -d "${LEASEHOLD_BENCH_DIR:-/var/tmp}/leasehold-bench-XXXXXX")
+    trap lab_close EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+lab_close() {
+    trap '' INT TERM HUP
+    local pid server
+    for pid in "${lab_pids[@]}"; do
+        kill "$pid" 2> /dev/null && wait "$pid" 2> /dev/null
+    done
+    for server in "${lab_servers[@]}"; do
+        ip netns del "$lab-$server-s" 2> /dev/null
+        ip netns del "$lab-$server-c" 2> /dev/null
+    done
+    [ -z "$lab_dir" ] || rm -rf "$lab_dir"
+    trap - EXIT
+}
+
+# lab_link NAME: a link for the server NAME: interface eth0 in both namespaces.
+lab_link() {
+    local s=$lab-$1-s c=$lab-$1-c
+    lab_servers+=("$1")
+    ip netns add "$s"
+    ip netns add "$c"
+    ip -n "$s" link add eth0 type veth peer name eth0 netns "$c"
+    ip netns exec "$c" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+    ip netns exec "$s" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+    ip -n "$s" addr add 10.0.0.1/8 brd + dev eth0
+    ip -n "$s" link set lo up
+    ip -n "$s" link set eth0 up
+    ip -n "$c" link set eth0 up
+}
+
+# lab_serve NAME COMMAND...: starts a server on its link. Its process id is then in `pid_NAME`.
+lab_serve() {
+    local name=$1
+    shift
+    # exec all the way: the process id is the server's own, not that of a shell around it.
+    (cd "$lab_dir" && exec ip netns exec "$lab-$name-s" "$@") > "$lab_dir/$name.log" 2>&1 < /dev/null &
+    lab_pids+=($!)
+    printf -v "pid_$name" '%s' $!
+}
+
+# lab_alive NAME: ends the run, with what the server said, when it is no longer there.
+lab_alive() {
+    local pid=pid_$1
+    kill -0 "${!pid}" 2> /dev/null && return 0
+    tail -n 20 "$lab_dir/$1.log" >&2
+    fail "$1 has ended; what it said stands above"
+}
+
+# Processor time that a process and its threads have used, in microseconds.
+cpu_micros() {
+    local stat hertz
+    hertz=$(getconf CLK_TCK)
+    stat=$(< "/proc/$1/stat")
+    # The command in brackets may hold spaces: what follows it counts from field 3.
+    # shellcheck disable=SC2086 # fields are words
+    set -- ${stat##*) }
+    echo $(((${12} + ${13}) * (1000000 / hertz)))
+}
+
+# Resident memory of a process, in MB.
+resident_mb() {
+    awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"
+}
+
+# json NAME: the number of that name from the JSON object on stdin, as `leasehold bench --json` prints it.
+json() {
+    sed -n 's/^ *"'"$1"'" *: *\([-0-9.eE]*\),\{0,1\}$/\1/p'
+}
+
+# calc EXPRESSION: arithmetic with fractions.
+calc() {
+    awk "BEGIN { printf \"%.${2:-2}f\", $1 }"
+}
