@@ -80,6 +80,11 @@ public final class OptionRegistry {
         return code <= CODE_MAX ? code : -1;
     }
 
+    /** True when a code has a definition, and is not just {@code option-224}. */
+    public boolean defines(int code) {
+        return code >= 1 && code <= CODE_MAX && byCode[code] != null;
+    }
+
     /** In the order of their codes. */
     public List<Option<?>> all() {
         return Collections.unmodifiableList(all);

@@ -21,7 +21,8 @@ final class RestTypes {
 
         @Override
         public Octets parse(String text) {
-            return Octets.parseHex(text.trim());
+            String pairs = text.trim();
+            return Octets.parseHex(pairs.startsWith("0x") ? pairs.substring(2) : pairs);
         }
 
         @Override
