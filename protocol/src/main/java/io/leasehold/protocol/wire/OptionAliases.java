@@ -41,6 +41,7 @@ final class OptionAliases {
             case "vendor-class-identifiers", "vivco" -> 124;
             case "vivso" -> 125;
             case "capwap-ac" -> 138;
+            case "tftp-servers" -> 150;
             case "encrypted-dns", "dnr" -> 162;
             case "6rd" -> 212;
             case "ms-classless-static-routes" -> 249;

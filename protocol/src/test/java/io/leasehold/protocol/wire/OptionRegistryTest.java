@@ -75,6 +75,8 @@ class OptionRegistryTest {
                 .isSameAs(Options.BOOTFILE_NAME);
         assertThat(OptionRegistry.STANDARD.byName("dhcp-agent-options"))
                 .isSameAs(Options.RELAY_AGENT_INFORMATION);
+        assertThat(OptionRegistry.STANDARD.byName("tftp-servers"))
+                .isSameAs(Options.TFTP_SERVER_ADDRESS);
         assertThat(OptionRegistry.STANDARD.byName("classless-static-routes"))
                 .isSameAs(Options.CLASSLESS_STATIC_ROUTE);
     }
@@ -93,6 +95,9 @@ class OptionRegistryTest {
         assertThat(OptionRegistry.STANDARD.byName("option-224"))
                 .isEqualTo(new Option<>(224, "option-224", OptionTypes.OCTETS));
         assertThat(OptionRegistry.STANDARD.byName("option-3")).isSameAs(Options.ROUTERS);
+        assertThat(OptionRegistry.STANDARD.defines(3)).isTrue();
+        assertThat(OptionRegistry.STANDARD.defines(224)).isFalse();
+        assertThat(OptionRegistry.STANDARD.defines(-1)).isFalse();
     }
 
     @Test
