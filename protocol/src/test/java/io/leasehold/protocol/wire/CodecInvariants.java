@@ -7,6 +7,8 @@ import java.util.List;
 /** What has to hold for every message that parses, whatever its bytes are. */
 final class CodecInvariants {
     private static final int[] LIMITS = {241, 300, 548, 1472, 65_507};
+    private static final int VALUES_MAX = 3;
+    private static final int VALUE_BYTES_MAX = 600;
 
     private CodecInvariants() {}
 
@@ -17,6 +19,7 @@ final class CodecInvariants {
             broken.add("hardware address of " + message.hardware().length() + " bytes");
         }
         checkIndex(message, broken);
+        checkValues(message, broken);
         for (int limit : LIMITS) {
             checkRebuilt(message, limit, broken);
         }
@@ -50,6 +53,50 @@ final class CodecInvariants {
             byte[] raw = totals[code] < 0 ? null : message.raw(code);
             if (raw != null && raw.length != totals[code]) {
                 broken.add("length of option " + code);
+            }
+        }
+    }
+
+    /** Reads every option as its own type, and a value of the message as every type there is. */
+    private static void checkValues(Message message, List<String> broken) {
+        boolean[] codes = codes(message.index());
+        for (int code = 1; code < OptionCode.END; code++) {
+            if (codes[code]) {
+                Option<?> option = OptionRegistry.STANDARD.byCode(code);
+                if (message.get(option) instanceof Field.Absent) {
+                    broken.add("option " + code + " is there and absent");
+                }
+            }
+        }
+        OptionIndex index = message.index();
+        for (int at = 0; at < Math.min(index.size(), VALUES_MAX); at++) {
+            byte[] value = message.raw(index.code(at));
+            if (value != null && value.length <= VALUE_BYTES_MAX) {
+                for (Option<?> option : OptionRegistry.STANDARD.all()) {
+                    checkValue(option, value, broken);
+                }
+            }
+        }
+    }
+
+    /**
+     * What is decoded is encoded to the same bytes. Its spelling can be read, and is spelled so
+     * again; it does not tell of bits that mean nothing, such as those behind a route's prefix.
+     */
+    static <T> void checkValue(Option<T> option, byte[] bytes, List<String> broken) {
+        if (option.type().decode(bytes) instanceof Field.Present<T> present) {
+            T value = present.value();
+            if (!Arrays.equals(option.type().encode(value), bytes)) {
+                broken.add(option.name() + " of " + Octets.of(bytes) + " is encoded otherwise");
+            }
+            String text = option.type().format(value);
+            try {
+                String again = option.type().format(option.type().parse(text));
+                if (!again.equals(text)) {
+                    broken.add(option.name() + " is spelled " + text + ", then " + again);
+                }
+            } catch (IllegalArgumentException e) {
+                broken.add(option.name() + " of " + Octets.of(bytes) + " is spelled " + e);
             }
         }
     }
