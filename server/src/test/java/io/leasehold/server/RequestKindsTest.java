@@ -1,0 +1,185 @@
+package io.leasehold.server;
+
+import static io.leasehold.server.ServerFixture.ANYCAST;
+import static io.leasehold.server.ServerFixture.ONE;
+import static io.leasehold.server.ServerFixture.SERVER;
+import static io.leasehold.server.ServerFixture.TWO;
+import static io.leasehold.server.ServerFixture.assertDropped;
+import static io.leasehold.server.ServerFixture.assertNak;
+import static io.leasehold.server.ServerFixture.message;
+import static io.leasehold.server.ServerFixture.rebooting;
+import static io.leasehold.server.ServerFixture.renewing;
+import static io.leasehold.server.ServerFixture.selecting;
+import static io.leasehold.server.ServerFixture.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The four kinds of REQUEST (RFC 2131 §4.3.2, Table 4). */
+class RequestKindsTest {
+    private final ServerFixture lab = new ServerFixture();
+
+    @Test
+    void selectingIsAckedWhenTheAddressWasOffered() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertThat(lab.table.get(address)).isNotNull();
+    }
+
+    @Test
+    void selectingIsAckedAfterARestartThatForgotTheOffer() {
+        Decision<List<LeaseChange>> decision =
+                lab.broadcast(selecting(ONE, Ip4Address.parse("192.168.50.150")));
+
+        assertThat(sent(decision).message().type()).isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void selectingIsNakedWhenTheAddressIsAnothers() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertNak(lab.broadcast(selecting(TWO, address)));
+    }
+
+    @Test
+    void selectingAnotherServerIsSilentAndFreesOurOffer() {
+        Ip4Address offered =
+                sent(lab.broadcast(message(MessageType.DISCOVER, ONE))).message().yiaddr();
+        Decision<List<LeaseChange>> decision =
+                lab.broadcast(
+                        message(MessageType.REQUEST, ONE)
+                                .option(
+                                        OptionCode.SERVER_ID,
+                                        Ip4Address.parse("192.168.50.9").toBytes())
+                                .option(OptionCode.REQUESTED_ADDRESS, offered.toBytes()));
+
+        assertDropped(decision, ServerDrop.OTHER_SERVER);
+        assertThat(sent(lab.broadcast(selecting(TWO, offered))).message().type())
+                .isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void selectingMayNameAnyAddressOfThisServer() {
+        Decision<List<LeaseChange>> decision =
+                lab.broadcast(
+                        message(MessageType.REQUEST, ONE)
+                                .option(OptionCode.SERVER_ID, ANYCAST.toBytes())
+                                .option(
+                                        OptionCode.REQUESTED_ADDRESS,
+                                        Ip4Address.parse("192.168.50.150").toBytes()));
+
+        assertThat(sent(decision).message().type()).isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void initRebootIsAckedWhenTheAddressIsTheClients() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertThat(sent(lab.broadcast(rebooting(ONE, address))).message().yiaddr())
+                .isEqualTo(address);
+    }
+
+    @Test
+    void initRebootIsNakedWhenTheAddressIsWrongForTheNetwork() {
+        assertNak(lab.broadcast(rebooting(ONE, Ip4Address.parse("172.16.0.5"))));
+    }
+
+    @Test
+    void initRebootIsNakedWhenTheAddressIsAnothers() {
+        Ip4Address address = lab.lease(TWO);
+        lab.lease(ONE);
+
+        assertNak(lab.broadcast(rebooting(ONE, address)));
+    }
+
+    @Test
+    void initRebootIsSilentWithoutARecordOfTheClient() {
+        assertDropped(
+                lab.broadcast(rebooting(ONE, Ip4Address.parse("192.168.50.150"))),
+                ServerDrop.NO_RECORD);
+    }
+
+    @Test
+    void renewingExtendsTheLease() {
+        Ip4Address address = lab.lease(ONE);
+        lab.passSeconds(1800);
+
+        Decision<List<LeaseChange>> decision = lab.unicast(renewing(ONE, address), SERVER);
+
+        assertThat(sent(decision).message().type()).isEqualTo(MessageType.ACK);
+        assertThat(sent(decision).message().ciaddr()).isEqualTo(address);
+        assertThat(lab.table.get(address))
+                .satisfies(
+                        lease ->
+                                assertThat(lease.endSeconds())
+                                        .isEqualTo(lab.nowMillis / 1000 + 3600));
+    }
+
+    @Test
+    void renewingAnothersAddressIsNaked() {
+        Ip4Address address = lab.lease(TWO);
+        lab.lease(ONE);
+
+        assertNak(lab.unicast(renewing(ONE, address), SERVER));
+    }
+
+    @Test
+    void renewingALeaseThatNeverWasIsNaked() {
+        assertNak(lab.unicast(renewing(ONE, Ip4Address.parse("192.168.50.150")), SERVER));
+    }
+
+    @Test
+    void rebindingExtendsTheLease() {
+        Ip4Address address = lab.lease(ONE);
+        lab.passSeconds(3200);
+
+        assertThat(sent(lab.broadcast(renewing(ONE, address))).message().type())
+                .isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void rebindingIsSilentWithoutARecordOfTheClient() {
+        assertDropped(
+                lab.broadcast(renewing(ONE, Ip4Address.parse("192.168.50.150"))),
+                ServerDrop.NO_RECORD);
+    }
+
+    @Test
+    void requestWithoutAddressIsNotActedOn() {
+        assertDropped(
+                lab.broadcast(message(MessageType.REQUEST, ONE)),
+                ServerDrop.REQUEST_WITHOUT_ADDRESS);
+    }
+
+    @Test
+    void releaseAndDeclineWithoutServerIdAreNotActedOn() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertDropped(
+                lab.unicast(message(MessageType.RELEASE, ONE).ciaddr(address), SERVER),
+                ServerDrop.SERVER_ID_MISSING);
+        assertDropped(
+                lab.broadcast(
+                        message(MessageType.DECLINE, ONE)
+                                .option(OptionCode.REQUESTED_ADDRESS, address.toBytes())),
+                ServerDrop.SERVER_ID_MISSING);
+    }
+
+    @Test
+    void reservationThatIsMadeTakesEffectAtTheNextRenewal() {
+        Ip4Address address = lab.lease(ONE);
+        lab.server.configure(
+                ServerFixture.config(
+                        ServerFixture.quick(),
+                        List.of(ServerFixture.reserve(ONE, "192.168.50.10"))));
+
+        assertNak(lab.unicast(renewing(ONE, address), SERVER));
+        assertThat(lab.lease(ONE)).isEqualTo(Ip4Address.parse("192.168.50.10"));
+    }
+}
