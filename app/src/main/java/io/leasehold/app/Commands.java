@@ -3,6 +3,7 @@ package io.leasehold.app;
 import io.leasehold.app.command.BenchCommand;
 import io.leasehold.app.command.CheckConfigCommand;
 import io.leasehold.app.command.DemoCommand;
+import io.leasehold.app.command.ServeCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ final class Commands {
         // Lambdas and not method references: a class is then loaded only when its command is used,
         // so that a command's libraries cost the others no start time.
         byName.put("demo", () -> new DemoCommand());
+        byName.put("serve", () -> new ServeCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
         byName.put("bench", () -> new BenchCommand());
     }

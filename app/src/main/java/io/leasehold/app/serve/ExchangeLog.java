@@ -1,0 +1,219 @@
+package io.leasehold.app.serve;
+
+import io.leasehold.app.Printable;
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.protocol.wire.ParseResult;
+import io.leasehold.server.ServerDrop;
+import io.leasehold.server.ServerEvents;
+import io.leasehold.service.ServiceEvents;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells what the server does: one line an exchange, and counters. Everything here can be caused by
+ * a stranger on the wire, so every kind of line has a limit; what is held back is counted and told
+ * when there is room again.
+ */
+final class ExchangeLog implements ServerEvents, ServiceEvents {
+    private static final System.Logger LOG = System.getLogger("leasehold.server");
+    private static final int EXCHANGES_PER_SECOND_MAX = 200;
+    private static final int EXCHANGES_BURST_MAX = 2_000;
+    private static final int DROPS_PER_SECOND_MAX = 5;
+    private static final int DROPS_BURST_MAX = 20;
+
+    private final InterfaceNames names;
+    private final ServerCounters counters;
+    private final RateLimit exchanges;
+    private final RateLimit naks;
+    private final RateLimit malformed;
+    private final RateLimit shed;
+    private final RateLimit exhausted;
+    private final RateLimit disk;
+    private final Map<ServerDrop, RateLimit> drops = new EnumMap<>(ServerDrop.class);
+
+    /** The name of an interface by its index. */
+    interface InterfaceNames {
+        String of(int index);
+    }
+
+    ExchangeLog(InterfaceNames names, ServerCounters counters, LongSupplier millis) {
+        this.names = names;
+        this.counters = counters;
+        this.exchanges = new RateLimit(millis, EXCHANGES_PER_SECOND_MAX, EXCHANGES_BURST_MAX);
+        this.naks = new RateLimit(millis, DROPS_PER_SECOND_MAX, DROPS_BURST_MAX);
+        this.malformed = RateLimit.oncePerMinute(millis);
+        this.shed = RateLimit.oncePerMinute(millis);
+        this.exhausted = RateLimit.oncePerMinute(millis);
+        this.disk = new RateLimit(millis, 1, 1);
+        for (ServerDrop reason : ServerDrop.values()) {
+            boolean rare = reason == ServerDrop.UNKNOWN_NETWORK;
+            drops.put(
+                    reason,
+                    rare
+                            ? RateLimit.oncePerMinute(millis)
+                            : new RateLimit(millis, DROPS_PER_SECOND_MAX, DROPS_BURST_MAX));
+        }
+    }
+
+    @Override
+    public void answered(Arrival arrival, MessageType answer, Ip4Address address, String why) {
+        counters.add("sent-" + answer.name().toLowerCase(java.util.Locale.ROOT));
+        Level level = answer == MessageType.OFFER ? Level.DEBUG : Level.INFO;
+        if (!LOG.isLoggable(level)) {
+            return;
+        }
+        RateLimit limit = answer == MessageType.NAK ? naks : exchanges;
+        if (limit.pass()) {
+            String what = address.isZero() ? "" : address + " ";
+            LOG.log(
+                    level,
+                    answer + " " + what + "to " + client(arrival) + ": " + why + held(limit));
+        }
+    }
+
+    @Override
+    public void noted(Arrival arrival, Ip4Address address, String why) {
+        MessageType type = arrival.message().type();
+        counters.add("received-" + String.valueOf(type).toLowerCase(java.util.Locale.ROOT));
+        if (exchanges.pass()) {
+            LOG.log(
+                    Level.INFO,
+                    type + " " + address + " by " + client(arrival) + ": " + why + held(exchanges));
+        }
+    }
+
+    @Override
+    public void dropped(Arrival arrival, ServerDrop reason) {
+        counters.add("dropped-" + reason.label());
+        boolean ordinary = reason == ServerDrop.OTHER_SERVER || reason == ServerDrop.ALREADY_ASKING;
+        Level level = ordinary ? Level.DEBUG : Level.INFO;
+        RateLimit limit = drops.get(reason);
+        if (LOG.isLoggable(level) && limit != null && limit.pass()) {
+            MessageType type = arrival.message().type();
+            LOG.log(
+                    level,
+                    "no answer to "
+                            + (type == null ? "a message" : type)
+                            + " of "
+                            + client(arrival)
+                            + ": "
+                            + reason.text()
+                            + held(limit));
+        }
+    }
+
+    @Override
+    public void exhausted(Arrival arrival, String network) {
+        counters.add("pool-exhausted");
+        if (exhausted.pass()) {
+            LOG.log(
+                    Level.WARNING,
+                    "no free address in "
+                            + network
+                            + ": the last to ask was "
+                            + client(arrival)
+                            + held(exhausted)
+                            + "; add a pool or shorten the lease time");
+        }
+    }
+
+    @Override
+    public void conflict(Ip4Address address) {
+        counters.add("conflicts");
+        LOG.log(
+                Level.WARNING,
+                address
+                        + " answers a ping although nobody has it from this server: kept away;"
+                        + " leasehold leases --clear "
+                        + address
+                        + " frees it");
+    }
+
+    @Override
+    public void malformed(Ip4Address source, int interfaceIndex, ParseResult.Malformed what) {
+        counters.add("malformed-" + what.why().name().toLowerCase(java.util.Locale.ROOT));
+        if (malformed.pass()) {
+            LOG.log(
+                    Level.INFO,
+                    "no DHCP message from "
+                            + source
+                            + " on "
+                            + names.of(interfaceIndex)
+                            + ": "
+                            + what.why()
+                            + " at byte "
+                            + what.offset()
+                            + held(malformed));
+        }
+    }
+
+    @Override
+    public void shed() {
+        counters.add("shed-discovers");
+        if (shed.pass()) {
+            LOG.log(
+                    Level.WARNING,
+                    "more DISCOVERs than can be answered: those of the clients that began last wait"
+                            + held(shed));
+        }
+    }
+
+    @Override
+    public void notDurable(int replies, IOException why) {
+        counters.add("not-durable", Math.max(1, replies));
+        if (disk.pass()) {
+            LOG.log(
+                    Level.ERROR,
+                    replies
+                            + " replies not sent, their leases cannot be written: "
+                            + why.getMessage());
+        }
+    }
+
+    @Override
+    public void storeBusy(int replies) {
+        counters.add("store-busy", Math.max(1, replies));
+        if (disk.pass()) {
+            LOG.log(
+                    Level.ERROR,
+                    replies
+                            + " replies not sent: the disk does not keep up with the leases to"
+                            + " write");
+        }
+    }
+
+    private static String held(RateLimit limit) {
+        long held = limit.takeHeld();
+        return held == 0 ? "" : " (and " + held + " more not shown)";
+    }
+
+    /** Hardware address, host name where there is one, and the way it came. */
+    private String client(Arrival arrival) {
+        byte[] hostName = arrival.message().raw(OptionCode.HOST_NAME);
+        String name =
+                hostName == null || hostName.length == 0
+                        ? ""
+                        : " \""
+                                + Printable.of(
+                                        new String(
+                                                hostName,
+                                                0,
+                                                Math.min(hostName.length, 63),
+                                                StandardCharsets.ISO_8859_1))
+                                + "\"";
+        Ip4Address giaddr = arrival.message().giaddr();
+        String way = giaddr.isZero() ? "" : " through relay " + giaddr;
+        return arrival.message().hardware()
+                + name
+                + " on "
+                + names.of(arrival.interfaceIndex())
+                + way;
+    }
+}

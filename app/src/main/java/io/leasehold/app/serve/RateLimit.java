@@ -1,0 +1,51 @@
+package io.leasehold.app.serve;
+
+import java.util.function.LongSupplier;
+
+/** Lets a number of events pass each second, and counts the others. Safe for several threads. */
+final class RateLimit {
+    private final LongSupplier millis;
+    private final int perSecondMax;
+    private final int burstMax;
+    private long lastMillis;
+    private double left;
+    private long held;
+
+    /**
+     * @param millis a clock that does not go back
+     * @param perSecondMax how many pass each second in the long run
+     * @param burstMax how many pass at once after a pause
+     */
+    RateLimit(LongSupplier millis, int perSecondMax, int burstMax) {
+        this.millis = millis;
+        this.perSecondMax = perSecondMax;
+        this.burstMax = burstMax;
+        this.left = burstMax;
+        this.lastMillis = millis.getAsLong();
+    }
+
+    /** One a minute. */
+    static RateLimit oncePerMinute(LongSupplier millis) {
+        return new RateLimit(() -> millis.getAsLong() / 60, 1, 1);
+    }
+
+    /** True when an event may pass; it is counted as held back otherwise. */
+    synchronized boolean pass() {
+        long now = millis.getAsLong();
+        left = Math.min(burstMax, left + (now - lastMillis) / 1000.0 * perSecondMax);
+        lastMillis = now;
+        if (left < 1) {
+            held++;
+            return false;
+        }
+        left--;
+        return true;
+    }
+
+    /** How many were held back since this was last asked. */
+    synchronized long takeHeld() {
+        long result = held;
+        held = 0;
+        return result;
+    }
+}

@@ -1,0 +1,53 @@
+package io.leasehold.app.serve;
+
+import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.config.ConfigReader;
+import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.log.Logs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the configuration again while the server runs. A bad file changes nothing. */
+final class Reload {
+    private final Path file;
+    private AppConfig current;
+
+    /**
+     * @param current the configuration that the server started with
+     */
+    Reload(Path file, AppConfig current) {
+        this.file = file;
+        this.current = current;
+    }
+
+    /** Returns what is wrong, a line each; nothing when the new configuration is in force. */
+    synchronized List<String> run(ServerProcess process) {
+        return switch (ConfigReader.read(file)) {
+            case ConfigResult.Refused refused -> refused.errors();
+            case ConfigResult.Loaded loaded -> apply(process, loaded.config());
+        };
+    }
+
+    private List<String> apply(ServerProcess process, AppConfig next) {
+        List<String> needRestart = new ArrayList<>();
+        if (!next.interfaces().equals(current.interfaces())) {
+            needRestart.add(file + ": interfaces changed: that takes a restart");
+        }
+        if (!next.listen().equals(current.listen())) {
+            needRestart.add(file + ": listen changed: that takes a restart");
+        }
+        if (!needRestart.isEmpty()) {
+            return needRestart;
+        }
+        try {
+            process.configure(next.server());
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        Logs.use(next.log());
+        current = next;
+        return List.of();
+    }
+}

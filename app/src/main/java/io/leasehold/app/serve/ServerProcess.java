@@ -1,0 +1,230 @@
+package io.leasehold.app.serve;
+
+import io.leasehold.app.config.AppConfig;
+import io.leasehold.lease.ClockMark;
+import io.leasehold.lease.Journal;
+import io.leasehold.lease.JournalOptions;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseTable;
+import io.leasehold.link.InterfaceAddress;
+import io.leasehold.link.Link;
+import io.leasehold.link.LinkClock;
+import io.leasehold.link.NetworkInterface;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Octets;
+import io.leasehold.server.Server;
+import io.leasehold.server.ServerInterface;
+import io.leasehold.server.config.ServerConfig;
+import io.leasehold.service.Committer;
+import io.leasehold.service.Service;
+import io.leasehold.service.ServiceClock;
+import io.leasehold.service.ServiceHooks;
+import io.leasehold.service.ServiceTime;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A server at work: journal, sockets, rules and loop, joined. */
+public final class ServerProcess implements ServiceHooks, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("leasehold.server");
+    private static final int ANSWER_SECONDS_MAX = 10;
+
+    private final LinkClock clock = new LinkClock();
+    private final ServerCounters counters = new ServerCounters();
+    private final Journal journal;
+    private final Link link;
+    private final ServiceTime time;
+    private final Server server;
+    private final Service<List<LeaseChange>> service;
+    private volatile List<NetworkInterface> interfaces;
+
+    /**
+     * Opens journal and loads it, then builds the rules; {@link #run} serves.
+     *
+     * @param config where leases are kept and how the server is to behave
+     * @param link what to serve on; closed with the process
+     */
+    public ServerProcess(AppConfig config, Link link) throws IOException {
+        this.link = link;
+        this.interfaces = link.interfaces();
+        Octets bootId = Octets.parseHex(clock.bootId().replace("-", ""));
+        ClockMark mark = new ClockMark(bootId, clock.wallMillis() - clock.bootMillis());
+        SecureRandom random = new SecureRandom();
+        this.journal =
+                Journal.open(
+                        config.data(),
+                        JournalOptions.of(Clock.systemUTC(), random).withClockMark(mark));
+        LeaseTable table = new LeaseTable(random.nextLong());
+        for (String note : journal.load(table::put)) {
+            LOG.log(Level.WARNING, note);
+        }
+        this.time = new ServiceTime(new HostClock(clock), journal.notBeforeSeconds() * 1000);
+        ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
+        this.server = new Server(config.server(), table, 67, 68, log);
+        server.interfaces(forServer(interfaces));
+        this.service = new Service<>(link, server, committer(), time, log, this);
+    }
+
+    private record HostClock(LinkClock clock) implements ServiceClock {
+        @Override
+        public long bootMillis() {
+            return clock.bootMillis();
+        }
+
+        @Override
+        public long wallMillis() {
+            return clock.wallMillis();
+        }
+    }
+
+    private Committer<List<LeaseChange>> committer() {
+        return (batches, settled) -> {
+            List<LeaseChange> all = new ArrayList<>(batches.size());
+            for (List<LeaseChange> batch : batches) {
+                all.addAll(batch);
+            }
+            return journal.submit(all, settled);
+        };
+    }
+
+    /** Serves until {@link #stop}. */
+    public void run() throws IOException {
+        service.run();
+    }
+
+    /** Ends {@link #run}, from any thread. */
+    public void stop() {
+        service.stop();
+    }
+
+    /** How many leases were on record at the start, and are now. */
+    public int leases() {
+        return server.table().size();
+    }
+
+    /**
+     * Serves by another configuration from now on. What needs other sockets or another journal
+     * takes a restart.
+     */
+    public void configure(ServerConfig config) throws IOException {
+        onLoop(
+                () -> {
+                    server.configure(config);
+                    return "";
+                });
+    }
+
+    /**
+     * Frees an address that was declined or found in use.
+     *
+     * @return null when it was done, else why not
+     */
+    public @Nullable String clear(Ip4Address address) throws IOException {
+        String why =
+                onLoop(
+                        () -> {
+                            LeaseChange change = server.clear(address, time.nowMillis() / 1000);
+                            if (change == null) {
+                                return address + " is neither declined nor in conflict";
+                            }
+                            service.commit(List.of(change));
+                            return "";
+                        });
+        return why.isEmpty() ? null : why;
+    }
+
+    /** Counters by name, those of the sockets included. */
+    public Map<String, Long> counters() {
+        return counters.snapshot();
+    }
+
+    private String onLoop(Supplier<String> task) throws IOException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        boolean taken =
+                service.execute(
+                        () -> {
+                            try {
+                                answer.complete(task.get());
+                            } catch (RuntimeException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        });
+        if (!taken) {
+            throw new IOException("the server has too much to do; try again");
+        }
+        try {
+            return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the server failed: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the server did not answer within 10 s", e);
+        }
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+        long step = time.correct();
+        if (step != 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "the host's clock was set by " + step + " s: all leases move with it");
+            service.commit(List.of(server.shift(step)));
+        }
+        server.settleEnded(nowMillis / 1000);
+        if (journal.snapshotDue()) {
+            Lease[] all = server.table().toArray();
+            journal.snapshot(all);
+        }
+    }
+
+    @Override
+    public void interfacesChanged(List<NetworkInterface> current) {
+        interfaces = current;
+        server.interfaces(forServer(current));
+    }
+
+    private String nameOf(int index) {
+        for (NetworkInterface one : interfaces) {
+            if (one.index() == index) {
+                return one.name();
+            }
+        }
+        return "interface " + index;
+    }
+
+    private static List<ServerInterface> forServer(List<NetworkInterface> interfaces) {
+        List<ServerInterface> result = new ArrayList<>();
+        for (NetworkInterface one : interfaces) {
+            List<ServerInterface.Address> addresses = new ArrayList<>();
+            for (InterfaceAddress address : one.addresses()) {
+                addresses.add(new ServerInterface.Address(address.address(), address.network()));
+            }
+            result.add(new ServerInterface(one.index(), one.name(), addresses));
+        }
+        return result;
+    }
+
+    /** Makes durable what waits, and lets go of sockets and journal. */
+    @Override
+    public void close() throws IOException {
+        try {
+            journal.close();
+        } finally {
+            link.close();
+        }
+    }
+}
