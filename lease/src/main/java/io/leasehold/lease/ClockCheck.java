@@ -40,14 +40,16 @@ record ClockCheck(
             }
             long shift = Math.floorDiv(set + 500, 1000L);
             String note =
-                    "the clock was set %s by %d s while the server was down; all leases were moved along"
+                    ("the clock was set %s by %d s while the server was down;"
+                                    + " all leases were moved along")
                             .formatted(shift > 0 ? "forward" : "back", Math.abs(shift));
             return new ClockCheck(shift, now, true, nowSeconds, 0, note);
         }
         ClockMark mark = now == null ? stored : now;
         if (nowSeconds < storedWallSeconds - TOLERANCE_SECONDS) {
             String note =
-                    "the clock is %d s before the time of the last change; time is taken to stand still until it has come there"
+                    ("the clock is %d s before the time of the last change; time is taken to"
+                                    + " stand still until it has come there")
                             .formatted(storedWallSeconds - nowSeconds);
             return new ClockCheck(0, mark, now != null, storedWallSeconds, storedWallSeconds, note);
         }

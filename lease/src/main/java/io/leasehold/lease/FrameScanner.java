@@ -1,5 +1,6 @@
 package io.leasehold.lease;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -9,6 +10,7 @@ final class FrameScanner {
     private static final int WINDOW_BYTES = 2 * FrameEncoder.PAYLOAD_BYTES_MAX;
 
     private final Disk.File file;
+    private final String path;
     private final long salt;
     private final long size;
     private final CRC32C crc = new CRC32C();
@@ -21,10 +23,12 @@ final class FrameScanner {
     private String fault = "";
 
     /**
+     * @param path what an operator calls the file
      * @param start offset of the first frame
      */
-    FrameScanner(Disk.File file, long salt, long start) throws IOException {
+    FrameScanner(Disk.File file, String path, long salt, long start) throws IOException {
         this.file = file;
+        this.path = path;
         this.salt = salt;
         this.size = file.size();
         this.window = new byte[(int) Math.min(WINDOW_BYTES, Math.max(size, 16))];
@@ -165,15 +169,25 @@ final class FrameScanner {
             windowOffset = offset;
             windowLength = 0;
             int most = (int) Math.min(window.length, size - offset);
-            ByteBuffer into = ByteBuffer.wrap(window, 0, most);
-            while (into.hasRemaining()) {
-                if (file.read(into, offset + into.position()) < 0) {
-                    throw new IOException("ended at " + (offset + into.position()));
-                }
-            }
+            read(offset, ByteBuffer.wrap(window, 0, most));
             windowLength = most;
         }
         return (int) (windowOffset + windowLength - offset);
+    }
+
+    private void read(long offset, ByteBuffer into) throws IOException {
+        try {
+            while (into.hasRemaining()) {
+                if (file.read(into, offset + into.position()) < 0) {
+                    throw new EOFException("the file has become shorter");
+                }
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s cannot be read at offset %d: %s"
+                            .formatted(path, offset + into.position(), e.getMessage()),
+                    e);
+        }
     }
 
     private int u32(int at) {

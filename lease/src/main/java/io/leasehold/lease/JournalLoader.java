@@ -93,7 +93,8 @@ final class JournalLoader {
                 throw damaged(name, 0, "found " + fault);
             }
             FileHeader header = header(name, start, FileHeader.SNAPSHOT, number);
-            FrameScanner frames = new FrameScanner(file, header.salt(), FileHeader.BYTES);
+            FrameScanner frames =
+                    new FrameScanner(file, disk.describe(name), header.salt(), FileHeader.BYTES);
             while (frames.next()) {
                 if (replay.endLeases() >= 0) {
                     throw damaged(name, frames.frameOffset(), "found a frame after the last");
@@ -123,14 +124,15 @@ final class JournalLoader {
             ByteBuffer start = FileHeader.read(file);
             String fault = FileHeader.check(start);
             if (!fault.isEmpty()) {
-                if (!last || !neverBegun(file)) {
+                if (!last || !neverBegun(file, name)) {
                     throw damaged(name, 0, "found " + fault);
                 }
                 note(name, 0, file.size(), "it was being begun");
                 return;
             }
             FileHeader header = header(name, start, FileHeader.SEGMENT, number);
-            FrameScanner frames = new FrameScanner(file, header.salt(), FileHeader.BYTES);
+            FrameScanner frames =
+                    new FrameScanner(file, disk.describe(name), header.salt(), FileHeader.BYTES);
             while (frames.next()) {
                 if (tornAt != null) {
                     throw new IOException(
@@ -170,16 +172,19 @@ final class JournalLoader {
     }
 
     /** The header is synced before any frame is written, so a file with more once had one. */
-    private static boolean neverBegun(Disk.File file) throws IOException {
-        return file.size() <= FileHeader.BYTES || new FrameScanner(file, 0, 0).restIsZero();
+    private boolean neverBegun(Disk.File file, String name) throws IOException {
+        return file.size() <= FileHeader.BYTES
+                || new FrameScanner(file, disk.describe(name), 0, 0).restIsZero();
     }
 
     private void note(String name, long offset, long bytes, String what) {
-        if (!growing) {
-            notes.add(
-                    "%s: cut off at offset %d a torn tail of %d bytes (%s), which no client was told of"
-                            .formatted(disk.describe(name), offset, bytes, what));
-        }
+        String tail =
+                growing
+                        ? "%s: %d bytes after offset %d are no whole frame; they are being written,"
+                                + " or were when the server ended (%s)"
+                        : "%s: %d bytes after offset %d were a torn tail, and were cut off; no"
+                                + " client was told of them (%s)";
+        notes.add(tail.formatted(disk.describe(name), bytes, offset, what));
     }
 
     private FileHeader header(String name, ByteBuffer start, int kind, long number)
@@ -187,7 +192,8 @@ final class JournalLoader {
         FileHeader header = FileHeader.decode(start);
         if (header.version() != FileHeader.VERSION) {
             throw new IOException(
-                    "%s is of version %d of the journal's format; this program reads version %d. Use the program that wrote it, or a newer one"
+                    ("%s is of version %d of the journal's format; this program reads version"
+                                    + " %d. Use the program that wrote it, or a newer one")
                             .formatted(disk.describe(name), header.version(), FileHeader.VERSION));
         }
         if (header.kind() != kind || header.number() != number) {

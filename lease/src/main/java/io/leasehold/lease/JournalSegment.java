@@ -25,20 +25,30 @@ final class JournalSegment implements Closeable {
     static JournalSegment create(Disk disk, long number, long salt) throws IOException {
         String name = JournalFiles.segmentName(number);
         FileHeader header = FileHeader.segment(number, salt);
-        Disk.File file = disk.open(name, true);
         try {
-            file.write(header.encode(), 0);
-            file.sync();
-            disk.syncDirectory();
-            return new JournalSegment(disk.describe(name), header, file, FileHeader.BYTES);
+            return new JournalSegment(
+                    disk.describe(name), header, begin(disk, name, header), FileHeader.BYTES);
         } catch (IOException e) {
             IOException failure = failure(disk.describe(name), "cannot be begun", e);
-            try (file) {
+            try {
                 disk.delete(name);
             } catch (IOException also) {
                 failure.addSuppressed(also);
             }
             throw failure;
+        }
+    }
+
+    private static Disk.File begin(Disk disk, String name, FileHeader header) throws IOException {
+        Disk.File file = disk.open(name, true);
+        try {
+            file.write(header.encode(), 0);
+            file.sync();
+            disk.syncDirectory();
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
     }
 

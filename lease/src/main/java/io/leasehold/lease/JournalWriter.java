@@ -1,8 +1,11 @@
 package io.leasehold.lease;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,10 @@ final class JournalWriter {
     private final SegmentLog log;
     private final SnapshotKeeper keeper;
     private final Thread thread;
+
+    /** What the writer's thread has taken and not told the outcome of; its own. */
+    private final Deque<Job.Commit> inHand = new ArrayDeque<>();
+
     private List<Job> waiting = new ArrayList<>();
     private int waitingChanges;
     private boolean ending;
@@ -118,6 +125,11 @@ final class JournalWriter {
         }
         List<Job.Commit> commits = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
+            if (job instanceof Job.Commit commit) {
+                inHand.add(commit);
+            }
+        }
+        for (Job job : jobs) {
             switch (job) {
                 case Job.Commit commit -> commits.add(commit);
                 case Job.Snapshot(List<Lease> all) -> {
@@ -144,7 +156,7 @@ final class JournalWriter {
                 if (log.isFull()) {
                     failure = log.flush();
                     if (failure == null) {
-                        settle(commits.subList(settled, i), null);
+                        settle(i - settled, null);
                         settled = i;
                     }
                 }
@@ -153,20 +165,22 @@ final class JournalWriter {
         if (failure == null) {
             failure = log.flush();
         }
-        settle(commits.subList(settled, commits.size()), failure);
+        settle(commits.size() - settled, failure);
     }
 
-    private void settle(List<Job.Commit> commits, @Nullable IOException failure) {
+    /** Tells the next commits in hand their outcome. */
+    private void settle(int count, @Nullable IOException failure) {
         int weight = 0;
-        for (Job.Commit commit : commits) {
-            weight += commit.weight();
+        Iterator<Job.Commit> next = inHand.iterator();
+        for (int i = 0; i < count; i++) {
+            weight += next.next().weight();
         }
         synchronized (lock) {
             waitingChanges -= weight;
         }
-        for (Job.Commit commit : commits) {
+        for (int i = 0; i < count; i++) {
             try {
-                commit.settled().accept(failure);
+                inHand.remove().settled().accept(failure);
             } catch (RuntimeException e) {
                 // The caller's bug must not keep others from hearing of their own changes.
                 LOG.log(System.Logger.Level.ERROR, "a caller failed to hear an outcome", e);
@@ -184,9 +198,10 @@ final class JournalWriter {
         log.fail(why);
         for (Job job : left) {
             if (job instanceof Job.Commit commit) {
-                settle(List.of(commit), why);
+                inHand.add(commit);
             }
         }
+        settle(inHand.size(), why);
     }
 
     /** Waits for a thread's end; an interruption is kept for later. */

@@ -1,6 +1,7 @@
 package io.leasehold.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -114,9 +115,9 @@ public abstract class LeaseStoreContract {
         assertThat(reopened())
                 .extracting(Lease::startSeconds, Lease::endSeconds)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Leases.NOW - 990, Leases.NOW - 890),
-                        org.assertj.core.groups.Tuple.tuple(Leases.NOW - 990, Lease.FOREVER),
-                        org.assertj.core.groups.Tuple.tuple(Leases.NOW + 10, Leases.NOW + 310));
+                        tuple(Leases.NOW - 990, Leases.NOW - 890),
+                        tuple(Leases.NOW - 990, Lease.FOREVER),
+                        tuple(Leases.NOW + 10, Leases.NOW + 310));
     }
 
     @Test
