@@ -66,7 +66,7 @@ final class Sender {
         batch.address(slot, outgoing.destination().bits(), outgoing.port());
         batch.leaveFrom(slot, source != 0 || index == 0 ? source : table.primaryOf(index), index);
         HardwareAddress neighbour = outgoing.neighbour();
-        if (neighbour == null || index == 0) {
+        if (neighbour == null || index == 0 || outgoing.destination().bits() == -1) {
             return;
         }
         if (neighboursForbidden || !Neighbours.fits(neighbour)) {

@@ -153,7 +153,7 @@ final class SocketSet {
         int port = options.serverPort();
         String what = "cannot listen on " + address + " port " + port + ": ";
         return switch (e.errno) {
-            case Abi.EADDRINUSE -> what + "the port is in use" + PortHolder.describe(port);
+            case Abi.EADDRINUSE -> what + "the port is in use" + PortHolder.describe(address, port);
             case Abi.EACCES, Abi.EPERM ->
                     what + "not permitted: needs root or CAP_NET_BIND_SERVICE";
             default -> what + Abi.errorText(e.errno);

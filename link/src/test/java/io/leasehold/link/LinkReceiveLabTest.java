@@ -187,6 +187,37 @@ class LinkReceiveLabTest {
     }
 
     @Test
+    void countsWhatTheKernelDroppedToTheLastDatagram() throws Exception {
+        int count = 100_000;
+        lab.namespaces.ip(lab.client, "address add 192.168.77.100/24 dev cli0");
+        try (Link link = lab.open(LinkOptions.of("srv0"))) {
+            NamespaceThread.run(
+                    lab.client,
+                    () -> {
+                        try (UdpSocket client = UdpSocket.open(Ip4Address.ZERO, 68, null)) {
+                            client.setDestination(LinkLab.SERVER, 67);
+                            for (int i = 0; i < count; i++) {
+                                client.queue(request(i, 300), 0, 300);
+                            }
+                            client.flush();
+                        }
+                    });
+            while (link.receive(100, lab.recorder) > 0) {
+                // Nothing was received while they came, so that not all of them had room.
+                assertThat(lab.recorder.datagrams.size()).isLessThan(count);
+            }
+            // The kernel tells of its drops with the datagram that comes next.
+            unicast(LinkLab.SERVER, request(count, 300));
+            int before = lab.recorder.datagrams.size();
+            lab.receiveUntil(link, () -> lab.recorder.datagrams.size() > before);
+
+            LinkCounters counters = link.counters();
+            assertThat(counters.dropped()).isPositive();
+            assertThat(counters.received() + counters.dropped()).isEqualTo(count + 1);
+        }
+    }
+
+    @Test
     void endsAReceiveThatWaitsWhenItIsWoken() throws Exception {
         try (Link link = lab.open(LinkOptions.of("srv0"))) {
             Thread waiting =
@@ -216,7 +247,13 @@ class LinkReceiveLabTest {
     @Test
     void saysWhoHoldsThePort() throws Exception {
         try (UdpSocket holder =
-                NamespaceThread.call(lab.server, () -> UdpSocket.open(LinkLab.SERVER, 67, null))) {
+                        NamespaceThread.call(
+                                lab.server, () -> UdpSocket.open(LinkLab.SERVER, 67, null));
+                UdpSocket other =
+                        NamespaceThread.call(
+                                lab.server,
+                                () -> UdpSocket.open(Ip4Address.parse("127.0.0.1"), 67, null))) {
+            assertThat(other.sendFailures()).isZero();
             assertThat(holder.sendFailures()).isZero();
             assertThatThrownBy(() -> lab.open(LinkOptions.of("srv0")))
                     .isInstanceOf(LinkException.class)
