@@ -8,6 +8,7 @@ import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.protocol.wire.OptionIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ record Request(
         Ip4Address serverId,
         AgentInformation agent,
         @Nullable Octets wanted) {
+    /** What one instance of option 61 can hold; more would let a stranger fill the memory. */
+    private static final int CLIENT_ID_BYTES_MAX = 255;
 
     /** What reading gives: the request, or why there is none. */
     sealed interface Reading {
@@ -80,19 +83,21 @@ record Request(
     }
 
     private static @Nullable ServerDrop flawOf(Message message) {
-        int truncated = message.index().truncatedCode();
-        if (truncated == OptionCode.REQUESTED_ADDRESS
+        OptionIndex index = message.index();
+        if (index.isTruncated(OptionCode.REQUESTED_ADDRESS)
                 || !isAddressOrAbsent(message, OptionCode.REQUESTED_ADDRESS)) {
             return ServerDrop.MALFORMED_REQUESTED_ADDRESS;
         }
-        if (truncated == OptionCode.SERVER_ID
+        if (index.isTruncated(OptionCode.SERVER_ID)
                 || !isAddressOrAbsent(message, OptionCode.SERVER_ID)) {
             return ServerDrop.MALFORMED_SERVER_ID;
         }
-        if (truncated == OptionCode.CLIENT_ID) {
+        byte[] clientId = message.raw(OptionCode.CLIENT_ID);
+        boolean tooLong = clientId != null && clientId.length > CLIENT_ID_BYTES_MAX;
+        if (index.isTruncated(OptionCode.CLIENT_ID) || tooLong) {
             return ServerDrop.MALFORMED_CLIENT_ID;
         }
-        if (truncated == OptionCode.RELAY_AGENT_INFORMATION) {
+        if (index.isTruncated(OptionCode.RELAY_AGENT_INFORMATION)) {
             return ServerDrop.MALFORMED_AGENT_INFORMATION;
         }
         return null;
