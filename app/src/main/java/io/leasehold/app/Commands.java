@@ -3,6 +3,8 @@ package io.leasehold.app;
 import io.leasehold.app.command.BenchCommand;
 import io.leasehold.app.command.CheckConfigCommand;
 import io.leasehold.app.command.DemoCommand;
+import io.leasehold.app.command.LeasesCommand;
+import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.ServeCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,8 @@ final class Commands {
         byName.put("demo", () -> new DemoCommand());
         byName.put("serve", () -> new ServeCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
+        byName.put("reload", () -> new ReloadCommand());
+        byName.put("leases", () -> new LeasesCommand());
         byName.put("bench", () -> new BenchCommand());
     }
 

@@ -32,9 +32,15 @@ final class DefinitionsReader {
         String name = nameNode == null ? null : name(nameNode);
         Integer code = codeNode == null ? null : code(codeNode);
         OptionType<?> type = typeNode == null ? null : type(typeNode);
-        if (name != null && code != null && type != null) {
-            names.define(new Option<>(code, name, type));
+        if (name == null || nameNode == null || code == null || type == null) {
+            return;
         }
+        Option<?> other = names.byName(name);
+        if (other != null && other.code() != code) {
+            problems.add(nameNode, "name: " + name + " is the name of option " + other.code());
+            return;
+        }
+        names.define(new Option<>(code, name, type));
     }
 
     private @Nullable String name(YamlNode node) {
@@ -47,11 +53,6 @@ final class DefinitionsReader {
             problems.expected(node, "name", expected);
             return null;
         }
-        Option<?> other = names.byName(name);
-        if (other != null) {
-            problems.add(node, "name: " + name + " is the name of option " + other.code());
-            return null;
-        }
         return name;
     }
 
@@ -61,13 +62,13 @@ final class DefinitionsReader {
             return null;
         }
         String why = ComputedOptions.reason(code);
-        Option<?> other = names.byCode(code);
         if (why != null) {
             problems.add(node, "code: option " + code + " cannot be set: " + why);
             return null;
         }
-        if (other != null) {
-            problems.add(node, "code: option " + code + " is defined already, as " + other.name());
+        if (!names.mayDefine(code)) {
+            problems.add(
+                    node, "code: option " + code + " is defined already, as " + names.name(code));
             return null;
         }
         return code;

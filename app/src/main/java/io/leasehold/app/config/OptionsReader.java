@@ -4,8 +4,10 @@ import io.leasehold.app.Printable;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.Option;
 import io.leasehold.protocol.wire.OptionType;
+import io.leasehold.protocol.wire.Text;
 import io.leasehold.server.config.OptionSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,8 +96,8 @@ final class OptionsReader {
             why = "codes are from 1 to 254";
         }
         if (why != null) {
-            Option<?> option = code > 255 ? null : names.byCode(code);
-            String name = option == null ? "" : " (" + option.name() + ")";
+            String known = names.name(code);
+            String name = known == null ? "" : " (" + known + ")";
             problems.add(key, "option " + code + name + " cannot be set: " + why);
         }
         return why == null;
@@ -110,8 +112,9 @@ final class OptionsReader {
             problems.expected(node, name, type.description());
             return null;
         }
+        List<YamlNode> items = values.items(node);
         StringBuilder joined = new StringBuilder();
-        for (YamlNode item : values.items(node)) {
+        for (YamlNode item : items) {
             if (!(item instanceof YamlNode.Scalar scalar) || scalar.isNothing()) {
                 problems.expected(item, name, type.description());
                 return null;
@@ -119,7 +122,12 @@ final class OptionsReader {
             joined.append(joined.isEmpty() ? "" : ", ").append(scalar.text());
         }
         try {
-            return Octets.of(type.encode(type.parse(joined.toString())));
+            T value = type.parse(joined.toString());
+            if (value instanceof Text && items.size() > 1) {
+                problems.expected(node, name, type.description());
+                return null;
+            }
+            return Octets.of(type.encode(value));
         } catch (IllegalArgumentException e) {
             problems.add(culprit(type, node), name + ": " + Printable.of(e.getMessage() + ""));
             return null;

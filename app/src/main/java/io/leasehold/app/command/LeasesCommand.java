@@ -1,0 +1,164 @@
+package io.leasehold.app.command;
+
+import io.leasehold.app.control.ControlAnswer;
+import io.leasehold.app.control.ControlClient;
+import io.leasehold.app.leases.LeaseCsv;
+import io.leasehold.app.leases.LeaseFilter;
+import io.leasehold.app.leases.LeaseImport;
+import io.leasehold.app.leases.LeaseJson;
+import io.leasehold.app.leases.LeaseTableText;
+import io.leasehold.app.leases.StoppedJournal;
+import io.leasehold.lease.JournalReader;
+import io.leasehold.lease.Lease;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code leasehold leases}: what is on record, as people and as programs like it. */
+@Command(
+        name = "leases",
+        description = "List, export, import and clear leases; a running server is not disturbed.")
+public final class LeasesCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DIR",
+            description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "leasehold-data")
+    private Path data = Path.of("leasehold-data");
+
+    @ArgGroup private What what = new What();
+    @Mixin private LeaseFilterOptions filters = new LeaseFilterOptions();
+
+    /** What to do; a table when nothing is said. */
+    private static final class What {
+        @Option(names = "--json", description = "Print a JSON array.")
+        private boolean json;
+
+        @Option(names = "--csv", description = "Print comma-separated values.")
+        private boolean csv;
+
+        @Option(
+                names = "--export",
+                paramLabel = "FILE",
+                description = "Write a file of JSON lines, a lease each.")
+        private @Nullable Path export;
+
+        @Option(
+                names = "--import",
+                paramLabel = "FILE",
+                description =
+                        "Take in such a file, in the place of leases with the same address. The"
+                                + " server must not run.")
+        private @Nullable Path take;
+
+        @Option(
+                names = "--clear",
+                paramLabel = "ADDRESS",
+                description = "Free an address that was declined or answered a ping.")
+        private @Nullable String clear;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (what.take != null) {
+            return take(what.take);
+        }
+        if (what.clear != null) {
+            return clear(address(what.clear));
+        }
+        LeaseFilter filter = filters.filter(spec.commandLine());
+        long now = Instant.now().getEpochSecond();
+        JournalReader.View view = JournalReader.read(data);
+        List<Lease> leases =
+                view.leases().stream().filter(lease -> filter.matches(lease, now)).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (what.export != null) {
+            export(leases, what.export);
+            out.println(what.export + ": " + count(leases.size()) + " written");
+        } else if (what.json) {
+            LeaseJson.printArray(leases, out);
+        } else if (what.csv) {
+            LeaseCsv.print(leases, now, out);
+        } else {
+            LeaseTableText.print(leases, now, out);
+        }
+        for (String note : view.notes()) {
+            err().println("leasehold: " + note);
+        }
+        return 0;
+    }
+
+    /** Written aside and renamed, so that the file is whole or as it was. */
+    private static void export(List<Lease> leases, Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        try (PrintWriter out =
+                new PrintWriter(Files.newBufferedWriter(aside, StandardCharsets.UTF_8))) {
+            LeaseJson.printLines(leases, out);
+            if (out.checkError()) {
+                throw new IOException("cannot write " + aside);
+            }
+        }
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private int take(Path file) throws IOException {
+        LeaseImport.Content content = LeaseImport.read(file);
+        if (!content.errors().isEmpty()) {
+            content.errors().forEach(err()::println);
+            err().println("leasehold: nothing was imported");
+            return 1;
+        }
+        if (ControlClient.ask(data, "status").isPresent()) {
+            err().println("leasehold: a server runs on " + data + "; stop it to import leases");
+            return 1;
+        }
+        StoppedJournal.add(data, content.leases());
+        spec.commandLine().getOut().println(count(content.leases().size()) + " imported");
+        return 0;
+    }
+
+    private int clear(Ip4Address address) throws IOException {
+        Optional<ControlAnswer> asked = ControlClient.ask(data, "clear " + address);
+        String why = asked.isPresent() ? asked.get().error() : StoppedJournal.clear(data, address);
+        if (!why.isEmpty()) {
+            err().println("leasehold: not cleared: " + why);
+            return 1;
+        }
+        spec.commandLine().getOut().println(address + " is free again");
+        return 0;
+    }
+
+    private Ip4Address address(String text) {
+        try {
+            return Ip4Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--clear: " + e.getMessage(), e);
+        }
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private static String count(int leases) {
+        return leases + (leases == 1 ? " lease" : " leases");
+    }
+}

@@ -1,0 +1,47 @@
+package io.leasehold.app.command;
+
+import io.leasehold.app.control.ControlAnswer;
+import io.leasehold.app.control.ControlClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code leasehold reload}: has a running server read its configuration anew. */
+@Command(
+        name = "reload",
+        description =
+                "Have a running server read its configuration anew. A bad one changes nothing.")
+public final class ReloadCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DIR",
+            description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "leasehold-data")
+    private Path data = Path.of("leasehold-data");
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<ControlAnswer> asked = ControlClient.ask(data, "reload");
+        if (asked.isEmpty()) {
+            err.println("leasehold: no server runs on " + data + "; nothing was reloaded");
+            return 1;
+        }
+        ControlAnswer answer = asked.get();
+        if (!answer.isOk()) {
+            answer.lines().forEach(err::println);
+            err.println("leasehold: not reloaded: " + answer.error());
+            return 1;
+        }
+        answer.lines().forEach(spec.commandLine().getOut()::println);
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.leasehold.app.leases;
+
+import io.leasehold.lease.ClientKey;
+import io.leasehold.lease.Lease;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Leases as JSON, one object a line, in ASCII alone: nothing in it can move a terminal. */
+public final class LeaseJson {
+    private LeaseJson() {}
+
+    /** An array, a lease a line. */
+    public static void printArray(List<Lease> leases, PrintWriter out) {
+        out.println("[");
+        for (int i = 0; i < leases.size(); i++) {
+            out.println(object(leases.get(i)) + (i < leases.size() - 1 ? "," : ""));
+        }
+        out.println("]");
+    }
+
+    /** A lease a line, and nothing else: what an import reads. */
+    public static void printLines(List<Lease> leases, PrintWriter out) {
+        for (Lease lease : leases) {
+            out.print(object(lease));
+            out.print('\n');
+        }
+    }
+
+    private static String object(Lease lease) {
+        StringBuilder json = new StringBuilder(200).append('{');
+        member(json, "address", lease.address().toString());
+        member(json, "state", lease.state().name().toLowerCase(Locale.ROOT));
+        if (lease.client() instanceof ClientKey.ById id) {
+            member(json, "client-id", id.value().toString());
+        } else if (lease.client() instanceof ClientKey.ByHardware by
+                && !by.value().equals(lease.hardware())) {
+            member(json, "client-hardware-type", Integer.toString(by.value().type()));
+            member(json, "client-hardware", by.value().toString());
+        }
+        member(json, "hardware-type", Integer.toString(lease.hardware().type()));
+        member(json, "hardware", LeaseText.hardware(lease));
+        member(json, "host-name", lease.hostName());
+        member(json, "starts", LeaseText.time(lease.startSeconds()));
+        member(json, "ends", LeaseText.time(lease.endSeconds()));
+        member(json, "agent-information", lease.agentInformation().toString());
+        member(json, "server-id", lease.serverId().toString());
+        return json.append('}').toString();
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        json.append(json.length() == 1 ? "" : ",").append('"').append(name).append("\":");
+        if (name.endsWith("-type")) {
+            json.append(value);
+            return;
+        }
+        json.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c >= ' ' && c < 0x7f) {
+                json.append(c);
+            } else {
+                json.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        json.append('"');
+    }
+}
