@@ -6,8 +6,9 @@ set -u
 directory=$1
 shift
 ip link set lo up
-ip link add lh0 type dummy
+ip link add lh0 type veth peer name lh1
 ip link set lh0 up
+ip link set lh1 up
 ip address add 192.168.50.1/24 dev lh0
 "$@" serve -c "${0%/*}/train.yaml" --data "$directory/data" > "$directory/said" 2>&1 < /dev/null &
 java=$!

@@ -23,7 +23,7 @@ final class Demo implements AutoCloseable {
     static final String IFACE = "eth0";
     static final String SERVER_ADDRESS = "192.168.77.1";
     static final String POOL = "192.168.77.100-192.168.77.199";
-    private static final Duration CLIENTS_WAIT_MAX = Duration.ofSeconds(60);
+    private static final Duration CLIENTS_WAIT_MAX = Duration.ofMinutes(1);
 
     /**
      * Starts a server on a host, to say its lines to the demonstration, and waits for it to serve.
@@ -146,6 +146,9 @@ final class Demo implements AutoCloseable {
     void serveOn() {
         while (!Await.within(Duration.ofSeconds(1), () -> !server.isAlive())) {
             showEvents();
+        }
+        if (!lab.isClosed()) {
+            say("demo", "the server has ended");
         }
     }
 

@@ -63,7 +63,6 @@ public final class DemoCommand implements Callable<Integer> {
                 demo.say("demo", "goes on serving until Ctrl-C; from another terminal:");
                 demo.say("demo", demo.hint());
                 demo.serveOn();
-                demo.say("demo", "the server has ended");
                 allServed = false;
             }
         }

@@ -21,7 +21,7 @@ public final class Lab implements AutoCloseable {
     private final Thread hook = new Thread(this::removeAll, "lab-end");
     private final Deque<LabProcess> processes = new ArrayDeque<>();
     private final List<String> namespaces = new ArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     private Lab(String prefix, Path directory) {
         this.prefix = prefix;
@@ -93,6 +93,11 @@ public final class Lab implements AutoCloseable {
         if (closed) {
             process.close();
         }
+    }
+
+    /** True once the lab is being removed. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Ends every program in the lab, and removes the lab. */

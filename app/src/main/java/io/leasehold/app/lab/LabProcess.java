@@ -114,7 +114,12 @@ public final class LabProcess implements AutoCloseable {
 
     /** Sends a signal by its name, such as USR1. */
     public void signal(String signal) {
-        Shell.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        sendSignal(signal, Long.toString(process.pid()));
+    }
+
+    /** The shell's own kill: the program of that name is not on every machine. */
+    static void sendSignal(String signal, String pid) {
+        Shell.run(List.of("sh", "-c", "kill -" + signal + " " + pid));
     }
 
     /** Ends it as a crash would: nothing more is said on the wire. */

@@ -55,7 +55,7 @@ public final class LeftOvers {
                 .output()
                 .lines()
                 .filter(pid -> pid.matches("[0-9]{1,10}"))
-                .forEach(pid -> Shell.run(List.of("kill", "-9", pid)));
+                .forEach(pid -> LabProcess.sendSignal("KILL", pid));
         Shell.run(List.of("ip", "netns", "delete", namespace));
     }
 
