@@ -56,7 +56,8 @@ record CapturedMessage(
                 field[8],
                 field[9],
                 field[10],
-                field[11],
+                // tshark finds a hardware address in the client identifier too.
+                field[11].split(",", 2)[0],
                 field[12],
                 field[13],
                 field[14],
