@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Interfaces {
     private final Map<Integer, ServerInterface> byIndex = new HashMap<>();
     private final Set<Ip4Address> own = new HashSet<>();
+    private final Set<Ip4Address> broadcasts = new HashSet<>();
 
     Interfaces(List<ServerInterface> interfaces) {
         for (ServerInterface one : interfaces) {
             byIndex.put(one.index(), one);
             for (ServerInterface.Address address : one.addresses()) {
                 own.add(address.address());
+                if (address.network().prefixBits() < 31) {
+                    broadcasts.add(address.network().last());
+                }
             }
         }
     }
@@ -31,6 +35,16 @@ final class Interfaces {
     /** True for every address of this host, aliases and anycast addresses included. */
     boolean isOwn(Ip4Address address) {
         return own.contains(address);
+    }
+
+    /**
+     * False for what no single host can have: 0.0.0.0/8, multicast, 240.0.0.0/4, and the broadcast
+     * address of a network that this host stands in. Nothing is ever sent there on a stranger's
+     * word.
+     */
+    boolean canBeHost(Ip4Address address) {
+        int firstOctet = address.bits() >>> 24;
+        return firstOctet != 0 && firstOctet < 224 && !broadcasts.contains(address);
     }
 
     /** The primary address of an interface; 0.0.0.0 when it has none. */

@@ -21,10 +21,16 @@ final class ReplyRoute {
     }
 
     Outgoing route(Request request, Message reply, Interfaces interfaces) {
+        // The address that was asked, else the interface's own: where the routing table chooses the
+        // way, it must not choose the address too.
         Ip4Address asked = request.arrival().destination();
-        Ip4Address source = interfaces.isOwn(asked) ? asked : Ip4Address.ZERO;
+        Ip4Address source =
+                interfaces.isOwn(asked)
+                        ? asked
+                        : interfaces.primary(request.arrival().interfaceIndex());
         Message message = request.message();
-        Ip4Address ciaddr = message.ciaddr();
+        Ip4Address ciaddr =
+                interfaces.canBeHost(message.ciaddr()) ? message.ciaddr() : Ip4Address.ZERO;
         // RFC 2131 §4.3.5: the answer to an INFORM goes to the client itself, also when a relay
         // passed it on.
         if (request.type() == MessageType.INFORM && !ciaddr.isZero()) {
