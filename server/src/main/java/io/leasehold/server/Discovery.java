@@ -1,5 +1,6 @@
 package io.leasehold.server;
 
+import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Decision;
@@ -17,13 +18,13 @@ final class Discovery {
     /**
      * Clients whose address is being pinged at one time; above it addresses are offered unasked.
      */
-    private static final int PINGS_MAX = 4096;
+    static final int PINGS_MAX = 4096;
 
     /**
      * Addresses tried for one client when each turns out to be in use; then it gets none until it
      * asks again.
      */
-    private static final int CONFLICTS_MAX = 8;
+    static final int CONFLICTS_MAX = 8;
 
     private static final int PING_MILLIS_DEFAULT = 500;
 
@@ -40,10 +41,7 @@ final class Discovery {
      * @param conflicts the addresses found in use for it so far, to be made durable with the answer
      */
     private record Asking(
-            Request request,
-            Bindings.Client client,
-            Ip4Address address,
-            List<LeaseChange> conflicts) {}
+            Request request, ClientKey key, Ip4Address address, List<LeaseChange> conflicts) {}
 
     Decision<List<LeaseChange>> discover(Request request, Bindings.Client client) {
         ServedSubnet first = client.network().first();
@@ -85,7 +83,7 @@ final class Discovery {
                 request.relayed() ? 0 : request.arrival().interfaceIndex(),
                 Ip4Address.ZERO,
                 wait,
-                new Asking(request, client, choice.address(), conflicts));
+                new Asking(request, client.key(), choice.address(), conflicts));
     }
 
     private static int pingMillis(Request request, Settings settings) {
@@ -138,7 +136,7 @@ final class Discovery {
     private void hold(
             Bindings.Client client, Ip4Address address, Settings settings, boolean asking) {
         long end = client.nowMillis() + settings.offerHoldSeconds() * 1000L;
-        state.offers.hold(new Offers.Offer(address, client.key(), end, asking));
+        state.offers.hold(new Offers.Offer(address, client.key(), end, asking), client.nowMillis());
     }
 
     /**
@@ -150,19 +148,28 @@ final class Discovery {
             throw new IllegalArgumentException("not a question of this server: " + token);
         }
         pings--;
+        state.offers.forget(asking.key());
+        // The configuration may have changed meanwhile.
+        ServedNetwork network = state.networks.select(asking.request(), state.interfaces);
+        if (network == null) {
+            return withChanges(
+                    asking.conflicts(), state.drop(asking.request(), ServerDrop.UNKNOWN_NETWORK));
+        }
         Bindings.Client client =
                 new Bindings.Client(
-                        asking.client().network(),
-                        asking.client().key(),
-                        asking.client().reservation(),
-                        nowMillis);
-        state.offers.forget(client.key());
-        if (!answered) {
+                        network, asking.key(), network.reservationOf(asking.request()), nowMillis);
+        // Whoever was bound to the address meanwhile may answer: that is no conflict.
+        Lease bound = state.table.get(asking.address());
+        boolean inUse =
+                bound != null
+                        && bound.state() == Lease.State.BOUND
+                        && bound.holds(client.nowSeconds());
+        if (!answered || inUse) {
             Decision<List<LeaseChange>> next =
                     state.bindings.bindable(asking.address(), client)
                             ? offer(asking.request(), client, asking.address())
                             : choose(asking.request(), client, asking.conflicts());
-            return asking.conflicts().isEmpty() ? next : withChanges(asking.conflicts(), next);
+            return withChanges(asking.conflicts(), next);
         }
         state.events.conflict(asking.address());
         List<LeaseChange> conflicts = new ArrayList<>(asking.conflicts());
@@ -173,6 +180,9 @@ final class Discovery {
     /** Makes the conflicts durable together with whatever is decided in the end. */
     private static Decision<List<LeaseChange>> withChanges(
             List<LeaseChange> changes, Decision<List<LeaseChange>> next) {
+        if (changes.isEmpty()) {
+            return next;
+        }
         return switch (next) {
             case Decision.Reply<List<LeaseChange>> reply ->
                     new Decision.CommitThenReply<>(changes, reply.outgoing());

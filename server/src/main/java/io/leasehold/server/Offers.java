@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Offers {
     /** More clients than this between OFFER and REQUEST is an attack; the oldest are forgotten. */
-    private static final int OFFERS_MAX = 262_144;
+    static final int OFFERS_MAX = 262_144;
 
     private final Map<Ip4Address, Offer> byAddress = new LinkedHashMap<>();
     private final Map<ClientKey, Offer> byClient = new HashMap<>();
@@ -39,7 +39,7 @@ final class Offers {
         return offer != null && offer.endMillis() > nowMillis && !offer.client().equals(client);
     }
 
-    void hold(Offer offer) {
+    void hold(Offer offer, long nowMillis) {
         forget(offer.client());
         Offer former = byAddress.remove(offer.address());
         if (former != null) {
@@ -47,7 +47,7 @@ final class Offers {
         }
         byAddress.put(offer.address(), offer);
         byClient.put(offer.client(), offer);
-        dropOldest(offer.endMillis());
+        dropOldest(nowMillis);
     }
 
     void forget(ClientKey client) {
@@ -76,13 +76,12 @@ final class Offers {
      * Takes away what is over the bound, and up to two ended holds from the old end, so that none
      * stays for good.
      */
-    private void dropOldest(long newestEndMillis) {
+    private void dropOldest(long nowMillis) {
         int dropped = 0;
         Iterator<Offer> oldest = byAddress.values().iterator();
         while (dropped < 2 && oldest.hasNext()) {
             Offer offer = oldest.next();
-            boolean longEnded = offer.endMillis() < newestEndMillis - HOLD_MILLIS_MAX;
-            if (byAddress.size() <= OFFERS_MAX && !longEnded) {
+            if (byAddress.size() <= OFFERS_MAX && offer.endMillis() > nowMillis) {
                 return;
             }
             oldest.remove();
@@ -90,6 +89,4 @@ final class Offers {
             dropped++;
         }
     }
-
-    private static final long HOLD_MILLIS_MAX = 600_000;
 }
