@@ -70,8 +70,11 @@ final class Replies {
         available.put(OptionCode.SERVER_ID, serverId.toBytes());
         if (times != null) {
             available.put(OptionCode.LEASE_TIME, u32(times.lease()));
-            available.put(OptionCode.RENEWAL_TIME, u32(times.t1()));
-            available.put(OptionCode.REBINDING_TIME, u32(times.t2()));
+            boolean inOrder = times.t1() < times.t2() && times.t2() < times.lease();
+            if (inOrder || times.lease() == Settings.INFINITE) {
+                available.put(OptionCode.RENEWAL_TIME, u32(times.t1()));
+                available.put(OptionCode.REBINDING_TIME, u32(times.t2()));
+            }
         }
         available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
         if (type == MessageType.ACK && request.type() == MessageType.DISCOVER) {
@@ -131,6 +134,7 @@ final class Replies {
         MessageBuilder builder =
                 MessageBuilder.reply(request.message())
                         .noOverload()
+                        .ciaddr(request.message().ciaddr())
                         .yiaddr(yiaddr)
                         .siaddr(settings.nextServer());
         if (!settings.bootFile().isEmpty()) {
@@ -143,7 +147,9 @@ final class Replies {
         available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
         suppress(request, available);
         unasked(builder, request, available);
-        return builder.build(Math.max(BOOTP_BYTES_MIN, request.message().length()));
+        echo(builder, request);
+        int longest = MESSAGE_BYTES_MAX - IP_AND_UDP_HEADER_BYTES;
+        return builder.build(Math.clamp(request.message().length(), BOOTP_BYTES_MIN, longest));
     }
 
     /** The value of a configured option for this client; null when it has none. */
@@ -178,8 +184,34 @@ final class Replies {
 
     private static void putAll(Map<Integer, byte[]> options, OptionSet set) {
         for (Map.Entry<Integer, Octets> entry : set.values().entrySet()) {
-            options.put(entry.getKey(), entry.getValue().toBytes());
+            if (!isComputed(entry.getKey())) {
+                options.put(entry.getKey(), entry.getValue().toBytes());
+            }
         }
+    }
+
+    /**
+     * True for what a server never sends (50, 55, 57: RFC 2131 Table 3) and for what is not to be
+     * configured, since it is made for each reply.
+     */
+    private static boolean isComputed(int code) {
+        return switch (code) {
+            case OptionCode.REQUESTED_ADDRESS,
+                    OptionCode.LEASE_TIME,
+                    OptionCode.OVERLOAD,
+                    OptionCode.MESSAGE_TYPE,
+                    OptionCode.SERVER_ID,
+                    OptionCode.PARAMETER_LIST,
+                    OptionCode.MAX_MESSAGE_SIZE,
+                    OptionCode.RENEWAL_TIME,
+                    OptionCode.REBINDING_TIME,
+                    OptionCode.CLIENT_ID,
+                    OptionCode.RAPID_COMMIT,
+                    OptionCode.RELAY_AGENT_INFORMATION,
+                    OptionCode.SUBNET_SELECTION ->
+                    true;
+            default -> code < 1 || code > 254;
+        };
     }
 
     /** Takes out what must not be sent to this client. */
