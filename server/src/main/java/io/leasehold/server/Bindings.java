@@ -3,6 +3,7 @@ package io.leasehold.server;
 import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseTable;
+import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.Reservation;
 import java.util.List;
@@ -70,14 +71,41 @@ final class Bindings {
      * True when nobody else has, is offered, or has reserved the address, and it is not kept away.
      */
     boolean free(Ip4Address address, Client client) {
-        Lease lease = table.get(address);
-        if (lease != null && lease.holds(client.nowSeconds())) {
-            boolean own = lease.state() == Lease.State.BOUND && lease.client().equals(client.key());
-            if (!own) {
-                return false;
-            }
+        if (heldByOther(address, client)) {
+            return false;
         }
-        return !offers.heldForOther(address, client.key(), client.nowMillis());
+        return keptForHardware(address, client) != null
+                || !offers.heldForOther(address, client.key(), client.nowMillis());
+    }
+
+    /**
+     * True for a client's own lease. One hardware address with two client ids is two clients, but
+     * what is reserved for the hardware address is the same host's under either: a host that boots
+     * from the network sends another client id than its system does.
+     */
+    private static boolean isOf(Client client, Lease lease) {
+        if (lease.state() != Lease.State.BOUND) {
+            return false;
+        }
+        HardwareAddress kept = keptForHardware(lease.address(), client);
+        return lease.client().equals(client.key())
+                || kept != null && kept.equals(lease.hardware());
+    }
+
+    /** The hardware address for which an address is reserved, if it is this client's. */
+    private static @Nullable HardwareAddress keptForHardware(Ip4Address address, Client client) {
+        Reservation own = client.reservation();
+        return own != null
+                        && own.address().equals(address)
+                        && own.key() instanceof Reservation.Key.Hardware(var hardware)
+                ? hardware
+                : null;
+    }
+
+    /** True when another client than this may use the address now. */
+    boolean heldByOther(Ip4Address address, Client client) {
+        Lease lease = table.get(address);
+        return lease != null && lease.holds(client.nowSeconds()) && !isOf(client, lease);
     }
 
     /**
@@ -96,7 +124,7 @@ final class Bindings {
             if (own.address().equals(address)) {
                 return true;
             }
-            if (free(own.address(), client)) {
+            if (!interfaces.isOwn(own.address()) && free(own.address(), client)) {
                 return false;
             }
         }
@@ -116,7 +144,7 @@ final class Bindings {
     /** The address to offer (rules: first that fits); null when none is free. */
     @Nullable Choice choose(Client client, Ip4Address requested) {
         Reservation reservation = client.reservation();
-        if (reservation != null && free(reservation.address(), client)) {
+        if (reservation != null && bindable(reservation.address(), client)) {
             return new Choice(reservation.address(), true);
         }
         Lease current = current(client);
@@ -131,10 +159,8 @@ final class Bindings {
         if (last != null && bindable(last.address(), client)) {
             return new Choice(last.address(), false);
         }
-        boolean known = last != null || reservation != null;
-        if (!requested.isZero()
-                && bindable(requested, client)
-                && roomFor(client, requested, known)) {
+        boolean known = known(client);
+        if (!requested.isZero() && bindable(requested, client) && roomFor(requested, client)) {
             return new Choice(requested, false);
         }
         for (ServedSubnet subnet : client.network().subnets()) {
@@ -152,8 +178,14 @@ final class Bindings {
         return null;
     }
 
-    private static boolean roomFor(Client client, Ip4Address requested, boolean known) {
-        ServedSubnet subnet = client.network().subnetOf(requested);
-        return subnet != null && subnet.pool().admits(client.nowSeconds(), known);
+    /** True for a client with a reservation or a record in the network, its lease over or not. */
+    boolean known(Client client) {
+        return client.reservation() != null || last(client) != null;
+    }
+
+    /** False where what is free of a pool is kept for known clients, and this is none. */
+    boolean roomFor(Ip4Address address, Client client) {
+        ServedSubnet subnet = client.network().subnetOf(address);
+        return subnet != null && subnet.pool().admits(client.nowSeconds(), known(client));
     }
 }

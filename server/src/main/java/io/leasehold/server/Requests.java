@@ -40,10 +40,15 @@ final class Requests {
         if (address.isZero()) {
             return state.drop(request, ServerDrop.REQUEST_WITHOUT_ADDRESS);
         }
-        if (state.bindings.bindable(address, client)) {
-            return state.bind(request, client, address);
+        if (!state.bindings.bindable(address, client)) {
+            return nak(request, reason(address, client));
         }
-        return nak(request, reason(address, client));
+        Offers.Offer offer = state.offers.of(client.key(), client.nowMillis());
+        boolean offered = offer != null && offer.address().equals(address);
+        if (!offered && !state.bindings.roomFor(address, client)) {
+            return nak(request, "the addresses left are kept for known clients");
+        }
+        return state.bind(request, client, address);
     }
 
     /** The client remembers an address from before it restarted. */
@@ -55,12 +60,11 @@ final class Requests {
                     ? nak(request, "address is wrong for this network")
                     : state.drop(request, ServerDrop.NOT_AUTHORITATIVE);
         }
-        if (!known(client)) {
-            // Another server may know this client; but an address that we gave to somebody else is
-            // surely wrong.
-            return heldByOther(address, client)
-                    ? nak(request, "address is in use by another client")
-                    : state.drop(request, ServerDrop.NO_RECORD);
+        if (!state.bindings.known(client)) {
+            // RFC 2131 §4.3.2 MUST: silent, also where we gave the address to somebody else.
+            // Another
+            // server on the wire may know the client.
+            return state.drop(request, ServerDrop.NO_RECORD);
         }
         return bindOrNak(request, client, address);
     }
@@ -71,7 +75,7 @@ final class Requests {
      */
     private Decision<List<LeaseChange>> renewing(Request request, Bindings.Client client) {
         boolean rebinding = request.relayed() || !request.unicast(state.interfaces);
-        if (rebinding && !known(client)) {
+        if (rebinding && !state.bindings.known(client)) {
             return state.drop(request, ServerDrop.NO_RECORD);
         }
         return bindOrNak(request, client, request.message().ciaddr());
@@ -88,17 +92,6 @@ final class Requests {
         return nak(request, reason(address, client));
     }
 
-    private boolean known(Bindings.Client client) {
-        return client.reservation() != null || state.bindings.last(client) != null;
-    }
-
-    private boolean heldByOther(Ip4Address address, Bindings.Client client) {
-        Lease lease = state.table.get(address);
-        return lease != null
-                && lease.holds(client.nowSeconds())
-                && !lease.client().equals(client.key());
-    }
-
     private String reason(Ip4Address address, Bindings.Client client) {
         if (client.network().subnetOf(address) == null) {
             return "address is wrong for this network";
@@ -106,7 +99,7 @@ final class Requests {
         if (client.reservation() != null && !client.reservation().address().equals(address)) {
             return "another address is reserved for this client";
         }
-        if (heldByOther(address, client)) {
+        if (state.bindings.heldByOther(address, client)) {
             return "address is in use by another client";
         }
         if (!state.bindings.allowed(address, client)) {
