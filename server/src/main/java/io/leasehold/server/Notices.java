@@ -8,6 +8,7 @@ import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.server.config.Reservation;
 import io.leasehold.server.config.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Notices {
                         now,
                         now + settings.declineHoldSeconds(),
                         ServerState.hostName(request.message()),
-                        request.agent().raw(),
+                        ServerState.kept(request.agent()),
                         Ip4Address.ZERO);
         LeaseChange change = state.put(declined);
         state.events.noted(request.arrival(), address, "declined: in use by another host");
@@ -111,47 +112,71 @@ final class Notices {
      * an end.
      */
     Decision<List<LeaseChange>> bootp(Request request, Bindings.Client client) {
-        boolean pools = false;
-        for (ServedSubnet subnet : client.network().subnets()) {
-            pools |= subnet.config().settings().bootp();
-        }
-        Bindings.Choice choice =
-                pools || client.reservation() != null
-                        ? state.bindings.choose(client, request.message().ciaddr())
-                        : null;
-        if (choice == null) {
+        Ip4Address address = bootpAddress(request, client);
+        if (address == null) {
             return state.drop(request, ServerDrop.BOOTP_NOT_SERVED);
         }
-        ServedSubnet subnet = state.subnetOf(client, choice.address());
-        Reservation reservation = state.reservationAt(client, choice.address());
-        if (reservation == null && !subnet.config().settings().bootp()) {
-            return state.drop(request, ServerDrop.BOOTP_NOT_SERVED);
+        if (address.isZero()) {
+            state.events.exhausted(request.arrival(), client.network().name());
+            return state.drop(request, ServerDrop.POOL_EXHAUSTED);
         }
-        Message reply = state.replies.bootp(request, subnet, reservation, choice.address());
-        Lease former = state.table.get(choice.address());
+        ServedSubnet subnet = state.subnetOf(client, address);
+        Reservation reservation = state.reservationAt(client, address);
+        Message reply = state.replies.bootp(request, subnet, reservation, address);
+        Lease former = state.table.get(address);
         boolean written =
                 former != null
                         && former.endSeconds() == Lease.FOREVER
                         && former.client().equals(client.key())
                         && state.settled(former);
         if (written) {
-            return state.reply(request, reply, choice.address(), "BOOTP, as before");
+            return state.reply(request, reply, address, "BOOTP, as before");
         }
         Lease lease =
                 new Lease(
-                        choice.address(),
+                        address,
                         client.key(),
                         request.hardware(),
                         Lease.State.BOUND,
                         client.nowSeconds(),
                         Lease.FOREVER,
                         "",
-                        request.agent().raw(),
+                        ServerState.kept(request.agent()),
                         Ip4Address.ZERO);
-        LeaseChange change = state.put(lease);
-        state.events.answered(
-                request.arrival(), MessageType.ACK, choice.address(), "BOOTP, without an end");
+        List<LeaseChange> changes = new ArrayList<>(2);
+        state.freeOther(client, address, changes);
+        changes.add(state.put(lease));
+        state.events.answered(request.arrival(), MessageType.ACK, address, "BOOTP, without an end");
         return new Decision.CommitThenReply<>(
-                List.of(change), state.route.route(request, reply, state.interfaces));
+                changes, state.route.route(request, reply, state.interfaces));
+    }
+
+    /**
+     * The client's reserved address, else one of the subnets that serve BOOTP; null when there is
+     * no such subnet, 0.0.0.0 when none of its addresses is free.
+     */
+    private @Nullable Ip4Address bootpAddress(Request request, Bindings.Client client) {
+        Reservation reservation = client.reservation();
+        if (reservation != null && state.bindings.bindable(reservation.address(), client)) {
+            return reservation.address();
+        }
+        List<ServedSubnet> open = new ArrayList<>();
+        for (ServedSubnet subnet : client.network().subnets()) {
+            if (subnet.config().settings().bootp()) {
+                open.add(subnet);
+            }
+        }
+        if (open.isEmpty()) {
+            return null;
+        }
+        Bindings.Choice choice =
+                state.bindings.choose(
+                        new Bindings.Client(
+                                new ServedNetwork(client.network().name(), open),
+                                client.key(),
+                                reservation,
+                                client.nowMillis()),
+                        request.message().ciaddr());
+        return choice == null ? Ip4Address.ZERO : choice.address();
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId option 61; empty when absent or empty
  * @param requestedAddress option 50; 0.0.0.0 when absent
  * @param serverId option 54; 0.0.0.0 when absent
- * @param agent option 82
+ * @param agent option 82; for a renewal that passes no relay, what the relay said when the lease
+ *     was made
  * @param wanted option 55, the codes asked for in their order; null when absent
  */
 record Request(
@@ -116,6 +117,19 @@ record Request(
     private static Ip4Address addressIn(Message message, int code) {
         byte[] value = message.raw(code);
         return value == null ? Ip4Address.ZERO : new Cursor(value).address();
+    }
+
+    /** This request, as if its relay had said this of it. */
+    Request withAgent(AgentInformation remembered) {
+        return new Request(
+                arrival,
+                type,
+                hardware,
+                clientId,
+                requestedAddress,
+                serverId,
+                remembered,
+                wanted);
     }
 
     Message message() {

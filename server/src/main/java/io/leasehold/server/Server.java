@@ -88,6 +88,11 @@ public final class Server implements Role<List<LeaseChange>> {
         return lease != null && keptAway ? state.put(ServerState.ended(lease, nowSeconds)) : null;
     }
 
+    /** How many addresses are held for clients that were offered them. */
+    int offersHeld() {
+        return state.offers.size();
+    }
+
     @Override
     public Decision<List<LeaseChange>> decide(Arrival arrival) {
         return switch (Request.read(arrival)) {
@@ -98,33 +103,33 @@ public final class Server implements Role<List<LeaseChange>> {
 
     private Decision<List<LeaseChange>> decide(Request request) {
         Ip4Address giaddr = request.message().giaddr();
-        boolean noRelay =
-                giaddr.isLoopback()
-                        || giaddr.isMulticast()
-                        || giaddr.equals(Ip4Address.BROADCAST)
-                        || state.interfaces.isOwn(giaddr);
-        if (noRelay) {
+        boolean relay =
+                state.interfaces.canBeHost(giaddr)
+                        && !giaddr.isLoopback()
+                        && !state.interfaces.isOwn(giaddr);
+        if (request.relayed() && !relay) {
             return state.drop(request, ServerDrop.INVALID_RELAY_ADDRESS);
         }
         ServedNetwork network = state.networks.select(request, state.interfaces);
         if (network == null) {
             return state.drop(request, ServerDrop.UNKNOWN_NETWORK);
         }
-        MessageType type = request.type();
-        if (type == MessageType.INFORM) {
-            return notices.inform(request, network);
-        }
         ClientKey key = network.first().keyOf(request);
+        Request whole = key == null ? request : state.remembering(request, key);
+        if (request.type() == MessageType.INFORM) {
+            return notices.inform(whole, network);
+        }
         if (key == null) {
             return state.drop(request, ServerDrop.NO_IDENTITY);
         }
-        Bindings.Client client =
+        return decide(
+                whole,
                 new Bindings.Client(
-                        network,
-                        key,
-                        network.reservationOf(request),
-                        request.arrival().nowMillis());
-        return switch (type) {
+                        network, key, network.reservationOf(whole), request.arrival().nowMillis()));
+    }
+
+    private Decision<List<LeaseChange>> decide(Request request, Bindings.Client client) {
+        return switch (request.type()) {
             case null -> notices.bootp(request, client);
             case DISCOVER -> discovery.discover(request, client);
             case REQUEST -> requests.request(request, client);

@@ -10,6 +10,7 @@ import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.server.config.Reservation;
 import io.leasehold.server.config.ServerConfig;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What the rules of the server share: configuration, leases, offers, and the ways to answer. */
 final class ServerState {
     private static final int HOST_NAME_CHARS_MAX = 63;
+    private static final int AGENT_INFORMATION_BYTES_MAX = 255;
 
     final LeaseTable table;
     final Offers offers = new Offers();
@@ -140,7 +142,7 @@ final class ServerState {
                         now,
                         seconds == Settings.INFINITE ? Lease.FOREVER : now + seconds,
                         hostName(request.message()),
-                        request.agent().raw(),
+                        kept(request.agent()),
                         keptServerId(request, former, client.key()));
         offers.forget(client.key());
         Ip4Address serverId = serverId(request, lease);
@@ -186,7 +188,7 @@ final class ServerState {
     /**
      * A client has one lease in a network: the address it had before is free once it takes another.
      */
-    private void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
+    void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
         for (Lease other : table.ofClient(client.key())) {
             boolean left =
                     !other.address().equals(address)
@@ -253,19 +255,56 @@ final class ServerState {
             return settings.leaseSeconds();
         }
         long seconds = new Cursor(wish).u32() & 0xffff_ffffL;
-        return Math.clamp(seconds, settings.minLeaseSeconds(), settings.maxLeaseSeconds());
+        return Math.max(settings.minLeaseSeconds(), Math.min(seconds, settings.maxLeaseSeconds()));
+    }
+
+    /**
+     * A client that renews speaks to us without its relay (RFC 2131 §4.4.5), so what the relay said
+     * is missing: on its word a reservation, a class and the server id may stand. It is on record
+     * with the lease.
+     */
+    Request remembering(Request request, ClientKey key) {
+        boolean direct =
+                !request.relayed()
+                        && request.unicast(interfaces)
+                        && request.agent().raw().length() == 0;
+        boolean keeps =
+                request.type() == MessageType.REQUEST && request.serverId().isZero()
+                        || request.type() == MessageType.INFORM;
+        if (!direct || !keeps) {
+            return request;
+        }
+        Lease lease = table.get(request.message().ciaddr());
+        if (lease == null
+                || lease.state() != Lease.State.BOUND
+                || !lease.holds(request.nowSeconds())
+                || !lease.client().equals(key)) {
+            return request;
+        }
+        AgentInformation said = AgentInformation.parse(lease.agentInformation().toBytes());
+        return said == null ? request : request.withAgent(said);
+    }
+
+    /** What of option 82 goes on record: no more than one relay can say (RFC 3046 §2.0). */
+    static Octets kept(AgentInformation agent) {
+        return agent.raw().length() <= AGENT_INFORMATION_BYTES_MAX ? agent.raw() : Octets.EMPTY;
     }
 
     /**
      * The server id that a relay put in place of ours (RFC 5107), kept through renewals that come
      * without it.
      */
-    private static Ip4Address keptServerId(
-            Request request, @Nullable Lease former, ClientKey client) {
+    private Ip4Address keptServerId(Request request, @Nullable Lease former, ClientKey client) {
         if (!request.agent().serverIdOverride().isZero()) {
             return request.agent().serverIdOverride();
         }
-        return former != null && former.client().equals(client) && !request.relayed()
+        // A client that chose our own id in an OFFER is known by that from then on.
+        boolean renewal =
+                !request.relayed()
+                        && request.serverId().isZero()
+                        && request.unicast(interfaces)
+                        && request.type() == MessageType.REQUEST;
+        return renewal && former != null && former.client().equals(client)
                 ? former.serverId()
                 : Ip4Address.ZERO;
     }
