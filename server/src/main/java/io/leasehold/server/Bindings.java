@@ -88,8 +88,7 @@ final class Bindings {
             return false;
         }
         HardwareAddress kept = keptForHardware(lease.address(), client);
-        return lease.client().equals(client.key())
-                || kept != null && kept.equals(lease.hardware());
+        return lease.client().equals(client.key()) || kept != null && kept.equals(lease.hardware());
     }
 
     /** The hardware address for which an address is reserved, if it is this client's. */

@@ -122,14 +122,7 @@ record Request(
     /** This request, as if its relay had said this of it. */
     Request withAgent(AgentInformation remembered) {
         return new Request(
-                arrival,
-                type,
-                hardware,
-                clientId,
-                requestedAddress,
-                serverId,
-                remembered,
-                wanted);
+                arrival, type, hardware, clientId, requestedAddress, serverId, remembered, wanted);
     }
 
     Message message() {

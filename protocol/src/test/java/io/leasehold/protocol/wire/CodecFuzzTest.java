@@ -1,6 +1,7 @@
 package io.leasehold.protocol.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.leasehold.protocol.corpus.Corpus;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -2,6 +2,7 @@ package io.leasehold.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.protocol.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.leasehold.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.protocol.corpus.Corpus;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,9 @@
-package io.leasehold.protocol.wire;
+package io.leasehold.protocol.corpus;
 
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Octets;
+import io.leasehold.protocol.wire.ParseResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The datagrams under {@code corpus/}, with what is expected of each. Its README tells how a file
- * is written. For the tests of every room.
+ * is written. For the tests of every room, hence in a package that no room has.
  */
 public final class Corpus {
     private static final List<String> KEYS =

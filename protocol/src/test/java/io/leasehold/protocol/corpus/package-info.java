@@ -1,0 +1,5 @@
+/** The datagrams of {@code corpus/}, for the tests of every room. */
+@NullMarked
+package io.leasehold.protocol.corpus;
+
+import org.jspecify.annotations.NullMarked;
