@@ -86,8 +86,7 @@ class ConfigReaderTest {
                 .extracting(Reservation::key)
                 .containsExactly(
                         new Reservation.Key.Hardware(HardwareAddress.parse("52:54:00:aa:00:01")),
-                        new Reservation.Key.ClientId(
-                                Octets.parseHex("015254 00aa0002".replace(" ", ""))),
+                        new Reservation.Key.ClientId(Octets.parseHex("01525400aa0002")),
                         new Reservation.Key.ClientId(Octets.parseHex("0152")),
                         new Reservation.Key.CircuitId(octets("eth0/7")),
                         new Reservation.Key.CircuitId(Octets.parseHex("0102")),
@@ -96,77 +95,70 @@ class ConfigReaderTest {
         assertThat(found.get(3).options().values()).containsEntry(12, octets("seven"));
     }
 
+    private static final String NESTED =
+            """
+            server:
+              lease-time: 1h
+              offer-hold: 10s
+              decline-hold: 2h
+              authoritative: false
+              match-client-id: false
+              next-server: 10.0.0.1
+              boot-file: pxelinux.0
+              shared-networks:
+                - name: floor
+                  lease-time: 2h
+                  bootp: true
+                  options: {routers: 10.0.0.1, domain-name: floor}
+                  subnets:
+                    - subnet: 10.0.0.0/24
+                      lease-time: 3h
+                      t1: 30m
+                      t2: 150m
+                      ping-check: 250ms
+                      authoritative: true
+                      rapid-commit: true
+                      known-share: 25%
+                      options: {domain-name: room}
+                    - subnet: 10.0.1.0/24
+            """;
+
     @Test
     void settingsGoInwardFromServerToSharedNetworkToSubnet() {
-        String yaml =
-                """
-                server:
-                  lease-time: 1h
-                  offer-hold: 10s
-                  decline-hold: 2h
-                  authoritative: false
-                  match-client-id: false
-                  next-server: 10.0.0.1
-                  boot-file: pxelinux.0
-                  shared-networks:
-                    - name: floor
-                      lease-time: 2h
-                      bootp: true
-                      options: {routers: 10.0.0.1, domain-name: floor}
-                      subnets:
-                        - subnet: 10.0.0.0/24
-                          lease-time: 3h
-                          t1: 30m
-                          t2: 150m
-                          ping-check: 250ms
-                          authoritative: true
-                          rapid-commit: true
-                          known-share: 25%
-                          options: {domain-name: room}
-                        - subnet: 10.0.1.0/24
-                """;
-        List<Subnet> subnets = read(yaml).server().networks().getFirst().subnets();
-        Ip4Address boot = Ip4Address.parse("10.0.0.1");
-        assertThat(subnets.get(0).settings())
-                .isEqualTo(
-                        new Settings(
-                                10_800,
-                                60,
-                                86_400,
-                                1800,
-                                9000,
-                                250,
-                                10,
-                                7200,
-                                true,
-                                false,
-                                true,
-                                true,
-                                25,
-                                boot,
-                                "pxelinux.0"));
-        assertThat(subnets.get(1).settings())
-                .isEqualTo(
-                        new Settings(
-                                7200,
-                                60,
-                                86_400,
-                                0,
-                                0,
-                                -1,
-                                10,
-                                7200,
-                                false,
-                                false,
-                                false,
-                                true,
-                                0,
-                                boot,
-                                "pxelinux.0"));
-        assertThat(subnets.get(0).options().values())
-                .containsEntry(15, octets("room"))
-                .containsKey(3);
-        assertThat(subnets.get(1).options().values()).containsEntry(15, octets("floor"));
+        Settings inner = nested(0).settings();
+        assertThat(inner.leaseSeconds()).isEqualTo(10_800);
+        assertThat(inner.t1Seconds()).isEqualTo(1800);
+        assertThat(inner.t2Seconds()).isEqualTo(9000);
+        assertThat(inner.pingCheckMillis()).isEqualTo(250);
+        assertThat(inner.authoritative()).isTrue();
+        assertThat(inner.rapidCommit()).isTrue();
+        assertThat(inner.knownSharePercent()).isEqualTo(25);
+        Settings outer = nested(1).settings();
+        assertThat(outer.leaseSeconds()).isEqualTo(7200);
+        assertThat(outer.t1Seconds()).isZero();
+        assertThat(outer.t2Seconds()).isZero();
+        assertThat(outer.pingCheckMillis()).isEqualTo(-1);
+        assertThat(outer.authoritative()).isFalse();
+        assertThat(outer.rapidCommit()).isFalse();
+        assertThat(outer.knownSharePercent()).isZero();
+        for (Settings settings : List.of(inner, outer)) {
+            assertThat(settings.offerHoldSeconds()).isEqualTo(10);
+            assertThat(settings.declineHoldSeconds()).isEqualTo(7200);
+            assertThat(settings.matchClientId()).isFalse();
+            assertThat(settings.bootp()).isTrue();
+            assertThat(settings.nextServer()).isEqualTo(Ip4Address.parse("10.0.0.1"));
+            assertThat(settings.bootFile()).isEqualTo("pxelinux.0");
+        }
+    }
+
+    @Test
+    void optionsOfASharedNetworkAreItsSubnetsUnlessTheyHaveTheirOwn() {
+        assertThat(nested(0).options().values()).containsEntry(15, octets("room")).containsKey(3);
+        assertThat(nested(1).options().values()).containsEntry(15, octets("floor")).containsKey(3);
+    }
+
+    private static Subnet nested(int index) {
+        return read(NESTED).server().networks().getFirst().subnets().get(index);
     }
 
     @Test

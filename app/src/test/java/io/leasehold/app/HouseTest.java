@@ -1,0 +1,108 @@
+package io.leasehold.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table of rooms: which may use which. Change it here and in the text together, and say why.
+ */
+class HouseTest {
+    private static final Map<String, List<String>> MAY_USE =
+            Map.of(
+                    "protocol", List.of(),
+                    "lease", List.of("protocol"),
+                    "server", List.of("protocol", "lease"),
+                    "link", List.of("protocol"),
+                    "service", List.of("protocol", "link", "lease"),
+                    "app", List.of("protocol", "lease", "server", "link", "service"));
+
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("io.leasehold");
+
+    @Test
+    void seesTheRoomsItSpeaksOf() {
+        assertThat(HOUSE).hasSizeGreaterThan(100);
+        assertThat(HOUSE.containPackage("io.leasehold.protocol.wire")).isTrue();
+        assertThat(HOUSE.containPackage("io.leasehold.lease")).isTrue();
+        assertThat(HOUSE.containPackage("io.leasehold.link")).isTrue();
+    }
+
+    @Test
+    void eachRoomUsesOnlyTheRoomsBelowIt() {
+        for (String room : MAY_USE.keySet()) {
+            List<String> others = new ArrayList<>();
+            for (String other : MAY_USE.keySet()) {
+                boolean allowed =
+                        other.equals(room) || MAY_USE.getOrDefault(room, List.of()).contains(other);
+                if (!allowed) {
+                    others.add("io.leasehold." + other + "..");
+                }
+            }
+            if (!others.isEmpty()) {
+                check(
+                        noClasses()
+                                .that()
+                                .resideInAPackage("io.leasehold." + room + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(others.toArray(new String[0])));
+            }
+        }
+    }
+
+    @Test
+    void onlyLinkTouchesTheKernel() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.leasehold.link..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("java.lang.foreign.."));
+    }
+
+    @Test
+    void onlyLinkAndAppLookAtTheClock() {
+        for (String method : List.of("currentTimeMillis", "nanoTime")) {
+            check(
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackages("io.leasehold.link..", "io.leasehold.app..")
+                            .should()
+                            .callMethod(System.class, method));
+        }
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("io.leasehold.link..", "io.leasehold.app..")
+                        .should()
+                        .callMethod(Instant.class, "now"));
+    }
+
+    @Test
+    void thePacketPathHasNoStreams() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.leasehold.protocol..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("java.util.stream..", "java.lang.reflect.."));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(HOUSE);
+    }
+}
