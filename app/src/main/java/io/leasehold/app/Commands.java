@@ -6,6 +6,7 @@ import io.leasehold.app.command.DemoCommand;
 import io.leasehold.app.command.LeasesCommand;
 import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.ServeCommand;
+import io.leasehold.app.command.StatusCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ final class Commands {
         byName.put("serve", () -> new ServeCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
         byName.put("reload", () -> new ReloadCommand());
+        byName.put("status", () -> new StatusCommand());
         byName.put("leases", () -> new LeasesCommand());
         byName.put("bench", () -> new BenchCommand());
     }

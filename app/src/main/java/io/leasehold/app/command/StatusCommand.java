@@ -1,0 +1,44 @@
+package io.leasehold.app.command;
+
+import io.leasehold.app.control.ControlAnswer;
+import io.leasehold.app.control.ControlClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code leasehold status}: what a running server has counted. */
+@Command(
+        name = "status",
+        description = "Show what a running server has counted: answers, silence and its reasons.")
+public final class StatusCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DIR",
+            description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "leasehold-data")
+    private Path data = Path.of("leasehold-data");
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<ControlAnswer> asked = ControlClient.ask(data, "status");
+        if (asked.isEmpty()) {
+            err.println("leasehold: no server runs on " + data);
+            return 1;
+        }
+        asked.get().lines().forEach(spec.commandLine().getOut()::println);
+        if (!asked.get().isOk()) {
+            err.println("leasehold: " + asked.get().error());
+            return 1;
+        }
+        return 0;
+    }
+}
