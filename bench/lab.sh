@@ -110,5 +110,6 @@ json() {
 
 # calc EXPRESSION: arithmetic with fractions.
 calc() {
-    awk "BEGIN { printf \"%.${2:-2}f\", $1 }"
+    # The brackets: a bare > would be awk's redirection.
+    awk "BEGIN { printf \"%.${2:-2}f\", ($1) }"
 }

@@ -20,6 +20,7 @@ public final class BenchRun {
     private final Route route;
     private final @Nullable Path holdLog;
     private final Consumer<String> alarm;
+    private volatile boolean heldTwice;
 
     /**
      * How messages reach the server.
@@ -68,7 +69,9 @@ public final class BenchRun {
             Runtime.getRuntime()
                     .addShutdownHook(
                             Thread.ofPlatform().unstarted(() -> finish(generator, printed)));
-            results.accept(measured(generator, wire));
+            Results measured = measured(generator, wire);
+            heldTwice = measured.addressHeldTwice();
+            results.accept(measured);
         } finally {
             printed.countDown();
         }
@@ -100,11 +103,13 @@ public final class BenchRun {
     }
 
     /** What Ctrl-C does: the run ends early, and the results are still printed. */
-    private static void finish(Generator generator, CountDownLatch printed) {
+    private void finish(Generator generator, CountDownLatch printed) {
         generator.stop();
         try {
-            if (!printed.await(PRINT_SECONDS_MAX, TimeUnit.SECONDS)) {
-                return;
+            boolean done = printed.await(PRINT_SECONDS_MAX, TimeUnit.SECONDS);
+            if (done && heldTwice) {
+                // The exit code of a signal would hide what must not be overlooked.
+                Runtime.getRuntime().halt(1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ final class Reload {
     private AppConfig current;
 
     /**
-     * @param current what the file said when the server started
+     * @param current the configuration that the server started with
      */
     Reload(Path file, AppConfig current) {
         this.file = file;
@@ -37,9 +37,6 @@ final class Reload {
         }
         if (!next.listen().equals(current.listen())) {
             needRestart.add(file + ": listen changed: that takes a restart");
-        }
-        if (!next.data().equals(current.data())) {
-            needRestart.add(file + ": data changed: that takes a restart");
         }
         if (!needRestart.isEmpty()) {
             return needRestart;

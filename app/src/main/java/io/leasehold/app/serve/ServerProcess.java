@@ -10,7 +10,6 @@ import io.leasehold.lease.LeaseTable;
 import io.leasehold.link.InterfaceAddress;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkClock;
-import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
@@ -25,7 +24,7 @@ import io.leasehold.service.ServiceTime;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,11 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
     private static final int ANSWER_SECONDS_MAX = 10;
 
+    private final LinkClock clock = new LinkClock();
     private final ServerCounters counters = new ServerCounters();
     private final Journal journal;
     private final Link link;
-    private final @Nullable InterfaceNetworks networks;
     private final ServiceTime time;
-    private final RateLimit stepsPutOff;
     private final Server server;
     private final Service<List<LeaseChange>> service;
     private volatile List<NetworkInterface> interfaces;
@@ -56,51 +54,26 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      *
      * @param config where leases are kept and how the server is to behave
      * @param link what to serve on; closed with the process
-     * @param networks where the configuration follows the interfaces; null where it stands by
-     *     itself
      */
-    ServerProcess(AppConfig config, Link link, @Nullable InterfaceNetworks networks)
-            throws IOException {
-        this(config, link, networks, new HostClock(new LinkClock()), new LinkClock().bootId());
-    }
-
-    ServerProcess(
-            AppConfig config,
-            Link link,
-            @Nullable InterfaceNetworks networks,
-            ServiceClock clock,
-            String bootId)
-            throws IOException {
+    public ServerProcess(AppConfig config, Link link) throws IOException {
         this.link = link;
-        this.networks = networks;
         this.interfaces = link.interfaces();
-        ClockMark mark =
-                new ClockMark(
-                        Octets.parseHex(bootId.replace("-", "")),
-                        clock.wallMillis() - clock.bootMillis());
+        Octets bootId = Octets.parseHex(clock.bootId().replace("-", ""));
+        ClockMark mark = new ClockMark(bootId, clock.wallMillis() - clock.bootMillis());
         SecureRandom random = new SecureRandom();
         this.journal =
                 Journal.open(
                         config.data(),
-                        JournalOptions.of(() -> Instant.ofEpochMilli(clock.wallMillis()), random)
-                                .withClockMark(mark));
-        try {
-            LeaseTable table = new LeaseTable(random.nextLong());
-            for (String note : journal.load(table::put)) {
-                LOG.log(Level.WARNING, note);
-            }
-            this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
-            this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
-            ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
-            DurableAnswers answers = new DurableAnswers(log);
-            this.server = new Server(config.server(), table, 67, 68, answers);
-            server.interfaces(forServer(interfaces));
-            this.service =
-                    new Service<>(link, answers.around(server), committer(), time, log, this);
-        } catch (IOException | RuntimeException e) {
-            journal.close();
-            throw e;
+                        JournalOptions.of(Clock.systemUTC(), random).withClockMark(mark));
+        LeaseTable table = new LeaseTable(random.nextLong());
+        for (String note : journal.load(table::put)) {
+            LOG.log(Level.WARNING, note);
         }
+        this.time = new ServiceTime(new HostClock(clock), journal.notBeforeSeconds() * 1000);
+        ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
+        this.server = new Server(config.server(), table, 67, 68, log);
+        server.interfaces(forServer(interfaces));
+        this.service = new Service<>(link, server, committer(), time, log, this);
     }
 
     private record HostClock(LinkClock clock) implements ServiceClock {
@@ -171,49 +144,8 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         return why.isEmpty() ? null : why;
     }
 
-    /**
-     * How the server does, a line each: whether it can give leases, how many there are, and the
-     * counters, those of the sockets included.
-     */
-    List<String> status() throws IOException {
-        List<String> lines = new ArrayList<>();
-        IOException failure = journal.lastFailure();
-        lines.add("ready " + (failure == null ? "yes" : "no, " + failure.getMessage()));
-        lines.add(onLoop(this::leaseCounts));
-        counters.snapshot().forEach((name, count) -> lines.add(name + " " + count));
-        LinkCounters sockets = link.counters();
-        lines.add("datagrams-received " + sockets.received());
-        lines.add("datagrams-ignored " + sockets.ignored());
-        lines.add("datagrams-dropped-by-kernel " + sockets.dropped());
-        lines.add("messages-sent " + sockets.sent());
-        lines.add("messages-not-sent " + sockets.sendFailures());
-        lines.add("neighbours-entered " + sockets.neighbours());
-        lines.add("neighbours-refused " + sockets.neighbourFallbacks());
-        lines.add("pings-sent " + sockets.pings());
-        lines.add("pings-not-sent " + sockets.pingFailures());
-        lines.add("pings-answered " + sockets.pingAnswers());
-        lines.add("interface-changes " + sockets.interfaceChanges());
-        lines.add("sockets-not-opened " + sockets.socketFailures());
-        return lines;
-    }
-
-    private String leaseCounts() {
-        LeaseTable table = server.table();
-        return "leases "
-                + table.size()
-                + " on record, "
-                + table.count(Lease.State.BOUND)
-                + " bound, "
-                + table.count(Lease.State.RELEASED)
-                + " released, "
-                + table.count(Lease.State.DECLINED)
-                + " declined, "
-                + table.count(Lease.State.CONFLICT)
-                + " in conflict";
-    }
-
-    /** All counters by name. */
-    Map<String, Long> counters() {
+    /** Counters by name, those of the sockets included. */
+    public Map<String, Long> counters() {
         return counters.snapshot();
     }
 
@@ -245,34 +177,17 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
 
     @Override
     public void tick(long nowMillis) {
-        followClock();
-        server.settleEnded(time.nowMillis() / 1000);
-        if (journal.snapshotDue()) {
-            Lease[] all = server.table().toArray();
-            journal.snapshot(all);
-        }
-    }
-
-    /**
-     * The journal hears of a step before anything that is decided by the new time. It keeps what it
-     * took through its own failures; what it did not take is tried again at the next tick.
-     */
-    private void followClock() {
-        long step = time.stepSeconds();
-        if (step == 0) {
-            return;
-        }
-        if (service.stepTime(step, List.of(new LeaseChange.Shift(step)))) {
-            server.shift(step);
+        long step = time.correct();
+        if (step != 0) {
             LOG.log(
                     Level.WARNING,
                     "the host's clock was set by " + step + " s: all leases move with it");
-        } else if (stepsPutOff.pass()) {
-            LOG.log(
-                    Level.WARNING,
-                    "the host's clock was set by "
-                            + step
-                            + " s; leases move with it once the journal keeps up");
+            service.commit(List.of(server.shift(step)));
+        }
+        server.settleEnded(nowMillis / 1000);
+        if (journal.snapshotDue()) {
+            Lease[] all = server.table().toArray();
+            journal.snapshot(all);
         }
     }
 
@@ -280,10 +195,6 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void interfacesChanged(List<NetworkInterface> current) {
         interfaces = current;
         server.interfaces(forServer(current));
-        ServerConfig next = networks == null ? null : networks.follow(current);
-        if (next != null) {
-            server.configure(next);
-        }
     }
 
     private String nameOf(int index) {
@@ -312,7 +223,6 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void close() throws IOException {
         try {
             journal.close();
-            service.tellOutcomes();
         } finally {
             link.close();
         }
