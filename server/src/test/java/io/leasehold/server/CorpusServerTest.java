@@ -99,7 +99,7 @@ class CorpusServerTest {
         byte[] fake = fake();
         for (int i = 0; i < FAKE_CLIENTS; i++) {
             number(fake, i);
-            lab.arrive(parse(fake), Ip4Address.BROADCAST);
+            lab.arrive(ServerFixture.parse(fake), Ip4Address.BROADCAST);
             lab.nowMillis += i % 4 == 0 ? 1 : 0;
         }
 
@@ -117,7 +117,7 @@ class CorpusServerTest {
         byte[] fake = fake();
         for (int i = 0; i < 1000; i++) {
             number(fake, i);
-            lab.arrive(parse(fake), Ip4Address.BROADCAST);
+            lab.arrive(ServerFixture.parse(fake), Ip4Address.BROADCAST);
         }
         ServerFixture.assertDropped(lab.discover(GOOD), ServerDrop.POOL_EXHAUSTED);
         lab.nowMillis += 31_000;
@@ -135,7 +135,8 @@ class CorpusServerTest {
             // The requested address is the last option before END.
             claim[claim.length - 2] = (byte) host;
             ServerFixture.assertDropped(
-                    lab.arrive(parse(claim), Ip4Address.BROADCAST), ServerDrop.NO_RECORD);
+                    lab.arrive(ServerFixture.parse(claim), Ip4Address.BROADCAST),
+                    ServerDrop.NO_RECORD);
         }
 
         assertThat(lab.table.size()).isEqualTo(1);
@@ -145,7 +146,7 @@ class CorpusServerTest {
     private static Message message(String name) {
         for (Corpus.Case one : Corpus.all()) {
             if (one.name().equals(name)) {
-                return parse(one.bytes());
+                return ServerFixture.parse(one.bytes());
             }
         }
         throw new AssertionError("the corpus has no " + name);
@@ -161,12 +162,5 @@ class CorpusServerTest {
             message[7 - i] = (byte) (number >>> 8 * i);
             message[28 + 5 - i] = (byte) (number >>> 8 * i);
         }
-    }
-
-    private static Message parse(byte[] bytes) {
-        return switch (Message.parse(bytes)) {
-            case ParseResult.Parsed parsed -> parsed.message();
-            case ParseResult.Malformed bad -> throw new AssertionError(bad);
-        };
     }
 }

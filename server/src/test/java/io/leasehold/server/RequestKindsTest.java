@@ -150,6 +150,69 @@ class RequestKindsTest {
                 ServerDrop.NO_RECORD);
     }
 
+    /** RFC 2131 §4.3.2 MUST: another server may know the client, whoever we gave the address to. */
+    @Test
+    void initRebootIsSilentWithoutARecordAlsoWhenTheAddressIsAnothers() {
+        Ip4Address address = lab.lease(TWO);
+
+        assertDropped(lab.broadcast(rebooting(ONE, address)), ServerDrop.NO_RECORD);
+    }
+
+    @Test
+    void initRebootOnTheWrongNetworkIsSilentWhereTheSubnetIsNotAuthoritative() {
+        TestConfig config = new TestConfig();
+        config.authoritative = false;
+        ServerFixture meek = config.start();
+        Ip4Address another = Ip4Address.parse("172.16.0.5");
+
+        assertDropped(meek.broadcast(rebooting(ONE, another)), ServerDrop.NOT_AUTHORITATIVE);
+    }
+
+    @Test
+    void initRebootIsNakedWhenTheAddressIsNotTheOneOnRecord() {
+        lab.lease(ONE);
+
+        assertNak(lab.broadcast(rebooting(ONE, Ip4Address.parse("192.168.50.7"))));
+    }
+
+    @Test
+    void rebindingAnAddressThatIsNotTheClientsIsNakedWhenTheClientIsKnown() {
+        lab.lease(ONE);
+        Ip4Address another = lab.lease(TWO);
+
+        assertNak(lab.broadcast(renewing(ONE, another)));
+    }
+
+    /** Through a relay nobody can tell whether the client asked all servers, or us alone. */
+    @Test
+    void aRelayedRenewalIsTakenAsRebinding() {
+        assertDropped(
+                lab.relayed(renewing(ONE, Ip4Address.parse("10.20.1.7"))), ServerDrop.NO_RECORD);
+    }
+
+    /** A subnet's broadcast address is no address of this server. */
+    @Test
+    void aRenewalToTheSubnetsBroadcastAddressIsRebinding() {
+        Ip4Address everyone = Ip4Address.parse("192.168.50.255");
+        Ip4Address unknown = Ip4Address.parse("192.168.50.150");
+
+        assertDropped(lab.unicast(renewing(ONE, unknown), everyone), ServerDrop.NO_RECORD);
+    }
+
+    @Test
+    void selectingIsNakedWhenTheAddressIsWrongForTheNetwork() {
+        assertNak(lab.broadcast(selecting(ONE, Ip4Address.parse("172.16.0.5"))));
+    }
+
+    @Test
+    void selectingUsWithoutAnyAddressIsNotActedOn() {
+        assertDropped(
+                lab.broadcast(
+                        message(MessageType.REQUEST, ONE)
+                                .option(OptionCode.SERVER_ID, SERVER.toBytes())),
+                ServerDrop.REQUEST_WITHOUT_ADDRESS);
+    }
+
     @Test
     void requestWithoutAddressIsNotActedOn() {
         assertDropped(

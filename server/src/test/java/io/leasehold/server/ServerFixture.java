@@ -2,11 +2,13 @@ package io.leasehold.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Ip4Network;
@@ -14,6 +16,7 @@ import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Pool;
 import io.leasehold.server.config.Reservation;
@@ -42,12 +45,15 @@ final class ServerFixture {
     long nowMillis = 1_700_000_000_000L;
     final Server server;
 
+    /** What the server told its events of other things than replies and drops. */
+    final List<String> heard = new ArrayList<>();
+
     ServerFixture() {
         this(config(quick(), List.of()));
     }
 
     ServerFixture(ServerConfig config) {
-        server = new Server(config, table, 67, 68, ServerEvents.NONE);
+        server = new Server(config, table, 67, 68, new Recorder());
         server.interfaces(
                 List.of(
                         new ServerInterface(
@@ -139,11 +145,36 @@ final class ServerFixture {
         return arrive(built, from, to);
     }
 
+    /** What the server decides about a message that {@link #RELAY} passed on. */
+    Decision<List<LeaseChange>> relayed(MessageBuilder message) {
+        return arrive(message.giaddr(RELAY).build(), RELAY, SERVER);
+    }
+
     Decision<List<LeaseChange>> arrive(Message message, Ip4Address from, Ip4Address to) {
-        Decision<List<LeaseChange>> decision =
-                server.decide(new Arrival(message, INTERFACE, from, 68, to, nowMillis));
+        Decision<List<LeaseChange>> decision = undurable(message, from, to);
         settle(decision);
         return decision;
+    }
+
+    /** The same, and the journal has not answered yet. */
+    Decision<List<LeaseChange>> undurable(Message message, Ip4Address from, Ip4Address to) {
+        int port = message.giaddr().isZero() ? 68 : 6700;
+        return server.decide(new Arrival(message, INTERFACE, from, port, to, nowMillis));
+    }
+
+    /** What comes of a question once it is answered or was met with silence. */
+    Decision<List<LeaseChange>> answer(Decision<List<LeaseChange>> question, boolean inUse) {
+        Decision<List<LeaseChange>> decision =
+                server.asked(ask(question).token(), inUse, nowMillis);
+        settle(decision);
+        return decision;
+    }
+
+    static Decision.AskFirst<List<LeaseChange>> ask(Decision<List<LeaseChange>> decision) {
+        if (decision instanceof Decision.AskFirst<List<LeaseChange>> ask) {
+            return ask;
+        }
+        throw new AssertionError("expected a question, found " + decision);
     }
 
     /** Tells the server that its changes are durable, as the journal does. */
@@ -154,6 +185,11 @@ final class ServerFixture {
         if (decision instanceof Decision.Commit<List<LeaseChange>> commit) {
             server.settled(commit.change(), true);
         }
+    }
+
+    /** The address that a client on the wire is offered. */
+    Ip4Address offered(HardwareAddress hardware) {
+        return sent(broadcast(message(MessageType.DISCOVER, hardware))).message().yiaddr();
     }
 
     /** A client's whole exchange on the wire; the address it gets. */
@@ -200,8 +236,55 @@ final class ServerFixture {
         assertThat(decision).isEqualTo(new Decision.Drop<List<LeaseChange>>(reason));
     }
 
+    static void assertAck(Decision<List<LeaseChange>> decision) {
+        assertThat(sent(decision).message().type()).isEqualTo(MessageType.ACK);
+    }
+
     static void assertNak(Decision<List<LeaseChange>> decision) {
         assertThat(sent(decision).message().type()).isEqualTo(MessageType.NAK);
+    }
+
+    /** The record of an address, which there must be. */
+    Lease record(Ip4Address address) {
+        Lease lease = table.get(address);
+        if (lease == null) {
+            throw new AssertionError("there is no record of " + address);
+        }
+        return lease;
+    }
+
+    /** A datagram that is known to be a message. */
+    static Message parse(byte[] datagram) {
+        return switch (Message.parse(datagram)) {
+            case ParseResult.Parsed parsed -> parsed.message();
+            case ParseResult.Malformed bad -> throw new AssertionError(bad);
+        };
+    }
+
+    /** An option of four octets as an address; 0.0.0.0 when it is absent. */
+    static Ip4Address addressIn(Message message, int code) {
+        byte[] value = message.raw(code);
+        return value == null ? Ip4Address.ZERO : new Cursor(value).address();
+    }
+
+    /** An option of four octets as seconds; -1 when it is absent. */
+    static long secondsIn(Message message, int code) {
+        byte[] value = message.raw(code);
+        return value == null ? -1 : new Cursor(value).u32() & 0xffff_ffffL;
+    }
+
+    /** An OFFER to a client that asks for these options, and for no others. */
+    Message offerOf(int... wanted) {
+        return sent(broadcast(asking(MessageType.DISCOVER, wanted))).message();
+    }
+
+    /** A message of {@link #ONE} that asks for these options. */
+    static MessageBuilder asking(MessageType type, int... wanted) {
+        byte[] codes = new byte[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+            codes[i] = (byte) wanted[i];
+        }
+        return message(type, ONE).option(OptionCode.PARAMETER_LIST, codes);
     }
 
     /** The codes of a message's options, in the order in which they lie. */
@@ -213,7 +296,42 @@ final class ServerFixture {
         return codes;
     }
 
+    static Ip4Address ip(String text) {
+        return Ip4Address.parse(text);
+    }
+
+    static HardwareAddress client(int number) {
+        return HardwareAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >>> 8), (byte) number});
+    }
+
     void passSeconds(long seconds) {
         nowMillis += seconds * 1000;
+    }
+
+    private final class Recorder implements ServerEvents {
+        @Override
+        public void answered(Arrival arrival, MessageType answer, Ip4Address address, String why) {
+            // The decision says it.
+        }
+
+        @Override
+        public void noted(Arrival arrival, Ip4Address address, String why) {
+            heard.add(address + " " + why);
+        }
+
+        @Override
+        public void dropped(Arrival arrival, ServerDrop reason) {
+            // The decision says it.
+        }
+
+        @Override
+        public void exhausted(Arrival arrival, String network) {
+            heard.add("exhausted " + network);
+        }
+
+        @Override
+        public void conflict(Ip4Address address) {
+            heard.add("conflict " + address);
+        }
     }
 }
