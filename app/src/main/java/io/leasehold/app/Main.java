@@ -2,6 +2,9 @@ package io.leasehold.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. Exit codes: 0 done, 1 failed, 2 used or set up wrongly. */
 @Command(
@@ -18,7 +22,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionOfBuild.class,
         description = "DHCP for a network: a server with a durable lease journal, and its tools.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:It is done.",
+            "1:It failed, or a file has errors.",
+            "2:The command line or the machine is not as it has to be; nothing was done."
+        },
+        footer = "%nHelp on a command: leasehold COMMAND --help")
 public final class Main implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -40,12 +51,13 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, words) -> misused(wrong))
                 .setExecutionExceptionHandler(Main::report)
                 .execute(args);
     }
 
     /** With the one command that the arguments name, or with all when they name none. */
-    private static CommandLine commandLine(String... args) {
+    static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Main());
         Commands commands = new Commands();
         Supplier<Callable<Integer>> named = args.length == 0 ? null : commands.all().get(args[0]);
@@ -63,11 +75,34 @@ public final class Main implements Callable<Integer> {
         return line.addSubcommand(name, sub);
     }
 
+    /** What is wrong stands alone: a page of help behind it would scroll it away. */
+    private static int misused(ParameterException wrong) {
+        CommandLine line = wrong.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("leasehold: " + Printable.of(String.valueOf(wrong.getMessage())));
+        if (line.getParent() == null) {
+            line.usage(err);
+        } else {
+            UnmatchedArgumentException.printSuggestions(wrong, err);
+            err.println("Help: " + line.getCommandSpec().qualifiedName() + " --help");
+        }
+        return 2;
+    }
+
     private static int report(
             Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed) {
-        String message = failure.getMessage();
-        line.getErr().println("leasehold: " + (message == null ? failure.toString() : message));
+        line.getErr().println("leasehold: " + inWords(failure));
         return 1;
+    }
+
+    /** The JDK's messages of these name the file and leave out what is the matter with it. */
+    private static String inWords(Exception failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+            case FileAlreadyExistsException there -> there.getFile() + ": is no directory";
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
     }
 
     private static String versionLine() {

@@ -20,10 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Watch real clients get their addresses.",
-            "Makes a private lab of network namespaces on this machine, serves it, and sets"
-                + " dhclient, udhcpc and dhcpcd on it. Nothing outside the lab is touched, and the"
-                + " lab is removed at the end. It goes on serving until Ctrl-C."
+            "Watch real clients get their addresses in a private lab.",
+            "Makes a lab of network namespaces on this machine, serves it, and sets dhclient,"
+                + " udhcpc and dhcpcd on it. Nothing outside the lab is touched, and the lab is"
+                + " removed at the end. It goes on serving until Ctrl-C.",
+            "It needs root, and calls sudo where it is not; clients that are missing are installed"
+                + " by apt-get, after saying so.",
+            ""
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int USAGE = 2;
@@ -36,7 +39,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--once",
             description =
-                    "End when every client has its address (exit 0), or one got none in time (1).")
+                    "End by itself: with 0 when every client has its address, with 1 when one got"
+                            + " none within a minute.")
     private boolean once;
 
     @Override

@@ -22,27 +22,29 @@ final class LeaseFilterOptions {
             description = "Only those: bound, expired, released, declined or conflict.")
     private @Nullable String state;
 
-    @Option(names = "--hardware", paramLabel = "ADDRESS", description = "Only this client's.")
+    @Option(names = "--hardware", paramLabel = "MAC",
+            description = "Only this client's, such as 52:54:00:aa:00:01.")
     private @Nullable String hardware;
 
-    @Option(names = "--client-id", paramLabel = "HEX", description = "Only this client's.")
+    @Option(names = "--client-id", paramLabel = "HEX",
+            description = "Only this client's (option 61), such as 01:52:54:00:aa:00:02.")
     private @Nullable String clientId;
 
     @Option(
             names = "--address",
             paramLabel = "ADDRESS[/BITS]",
-            description = "Only this address, or this network's.")
+            description = "Only this address, or this network: 192.168.50.0/24.")
     private @Nullable String network;
 
     @Option(
             names = "--host-name",
             paramLabel = "NAME",
-            description = "Only clients that call themselves so; * stands for any characters.")
+            description = "Only clients that call themselves so; quote 'print*' for a beginning.")
     private @Nullable String hostName;
 
     @Option(
             names = "--active",
-            description = "Only those that keep their address from other clients now.")
+            description = "Only those whose address no other client can get now.")
     private boolean active;
 
     LeaseFilter filter(CommandLine line) {

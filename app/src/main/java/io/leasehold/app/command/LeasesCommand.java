@@ -33,7 +33,14 @@ import picocli.CommandLine.Spec;
 /** {@code leasehold leases}: what is on record, as people and as programs like it. */
 @Command(
         name = "leases",
-        description = "List, export, import and clear leases; a running server is not disturbed.")
+        sortOptions = false,
+        description = {
+            "List, export, import and clear leases.",
+            "Prints a table unless told otherwise. The server may run or not, and is not disturbed;"
+                    + " only --import wants it stopped. The options from --state on choose the"
+                    + " leases that are printed or exported.",
+            ""
+        })
 public final class LeasesCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,30 +56,30 @@ public final class LeasesCommand implements Callable<Integer> {
 
     /** What to do; a table when nothing is said. */
     private static final class What {
-        @Option(names = "--json", description = "Print a JSON array.")
+        @Option(names = "--json", description = "Print a JSON array, one object a lease.")
         private boolean json;
 
-        @Option(names = "--csv", description = "Print comma-separated values.")
+        @Option(names = "--csv", description = "Print comma-separated values (RFC 4180), with a heading.")
         private boolean csv;
 
         @Option(
                 names = "--export",
                 paramLabel = "FILE",
-                description = "Write a file of JSON lines, a lease each.")
+                description = "Write FILE, a JSON object a line, which --import reads.")
         private @Nullable Path export;
 
         @Option(
                 names = "--import",
                 paramLabel = "FILE",
                 description =
-                        "Take in such a file, in the place of leases with the same address. The"
-                                + " server must not run.")
+                        "Take in such a FILE: all of it, or nothing when a line has errors. A lease"
+                                + " replaces the one with its address. The server must not run.")
         private @Nullable Path take;
 
         @Option(
                 names = "--clear",
                 paramLabel = "ADDRESS",
-                description = "Free an address that was declined or answered a ping.")
+                description = "Free an address that was declined, or answered a ping.")
         private @Nullable String clear;
     }
 

@@ -15,15 +15,19 @@ import picocli.CommandLine.Spec;
 /** {@code leasehold reload}: has a running server read its configuration anew. */
 @Command(
         name = "reload",
-        description =
-                "Have a running server read its configuration anew. A bad one changes nothing.")
+        description = {
+            "Have a running server read its configuration file again.",
+            "A file with errors changes nothing, and every error is printed. What needs other"
+                    + " sockets or another journal (interfaces, listen, data) takes a restart.",
+            ""
+        })
 public final class ReloadCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DIR",
-            description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
+            description = "The data directory of that server. Default: ${DEFAULT-VALUE}.",
             defaultValue = "leasehold-data")
     private Path data = Path.of("leasehold-data");
 

@@ -21,9 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code leasehold serve}: the DHCP server. */
 @Command(
         name = "serve",
+        sortOptions = false,
         description = {
-            "Serve DHCP. With -i alone, the network and mask are those of the interface, and the",
-            "upper half of the network is given away; with -c, a file says it all."
+            "Serve DHCP, by interface (-i) or by a file (-c).",
+            "With -i, network and mask are those of the interface's first address, and the upper"
+                    + " half of the network is given away unless --pool says otherwise. With -c,"
+                    + " the file says everything, and only --data goes beside it.",
+            "It serves until SIGTERM or Ctrl-C. SIGHUP has it read its file again.",
+            ""
         })
 public final class ServeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -31,50 +36,52 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "IFACE",
-            description = "An interface to serve; may be given several times.")
+            description = "An interface whose clients are served. Repeat it for several.")
     private List<String> interfaces = new ArrayList<>();
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration, instead of the other options.")
+            description = "The configuration file; leasehold check-config FILE tries one.")
     private @Nullable Path config;
 
     @Option(
             names = "--pool",
             paramLabel = "FIRST-LAST",
-            description = "Addresses to give away, such as 192.168.50.100-192.168.50.199.")
+            description =
+                    "Addresses to give away, 10.0.0.100-10.0.0.199. Repeat it for several ranges.")
     private List<String> pools = new ArrayList<>();
 
     @Option(
             names = "--router",
             paramLabel = "ADDR",
             split = ",",
-            description = "The router that clients are told.")
+            description = "The router that clients are told (option 3). Default: none.")
     private List<String> routers = new ArrayList<>();
 
     @Option(
             names = "--dns",
             paramLabel = "ADDR",
             split = ",",
-            description = "The name servers that clients are told.")
+            description = "The name servers that clients are told (option 6). Default: none.")
     private List<String> nameServers = new ArrayList<>();
 
     @Option(
             names = "--lease-time",
             paramLabel = "SECONDS",
-            description = "How long a lease lasts (default: ${DEFAULT-VALUE}).")
+            description = "How long a lease lasts, at least 60. Default: ${DEFAULT-VALUE}.")
     private long leaseSeconds = Settings.DEFAULT.leaseSeconds();
 
     @Option(
             names = "--no-ping-check",
-            description = "Offer addresses without asking first whether they are in use.")
+            description = "Offer addresses without a ping that asks whether they are in use.")
     private boolean noPingCheck;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where leases are kept (default: leasehold-data).")
+            description =
+                    "The directory of the leases. Default: leasehold-data, or what the file says.")
     private @Nullable Path data;
 
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
@@ -82,7 +89,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Log every OFFER too, and requests that other servers answer.")
+            description = "Log OFFERs too, and requests that are left to other servers.")
     private boolean verbose;
 
     @Option(names = "--quiet", description = "Log warnings and errors only.")
@@ -125,6 +132,9 @@ public final class ServeCommand implements Callable<Integer> {
                         || !routers.isEmpty()
                         || !nameServers.isEmpty()
                         || noPingCheck
+                        || jsonLog
+                        || verbose
+                        || quiet
                         || leaseSeconds != Settings.DEFAULT.leaseSeconds();
         if (more) {
             throw usage(

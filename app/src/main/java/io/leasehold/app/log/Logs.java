@@ -30,6 +30,8 @@ public final class Logs {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
+        // At DEBUG the JDK logs each exit of the program, with the stack of whoever called it.
+        context.getLogger("java.lang.Runtime").setLevel(Level.INFO);
         root.detachAndStopAllAppenders();
         root.addAppender(console);
         root.setLevel(

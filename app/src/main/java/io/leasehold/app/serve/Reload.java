@@ -15,7 +15,7 @@ final class Reload {
     private AppConfig current;
 
     /**
-     * @param current the configuration that the server started with
+     * @param current what the file said when the server started
      */
     Reload(Path file, AppConfig current) {
         this.file = file;
@@ -37,6 +37,9 @@ final class Reload {
         }
         if (!next.listen().equals(current.listen())) {
             needRestart.add(file + ": listen changed: that takes a restart");
+        }
+        if (!next.data().equals(current.data())) {
+            needRestart.add(file + ": data changed: that takes a restart");
         }
         if (!needRestart.isEmpty()) {
             return needRestart;

@@ -41,7 +41,7 @@ public final class Serving {
         AppConfig used = data == null ? config : withData(config, data);
         Logs.use(used.log());
         try (Link link = open(used.interfaces(), used.listen())) {
-            return serve(used, link, new Reload(file, used));
+            return serve(used, link, new Reload(file, config));
         }
     }
 
