@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Watch real clients get their addresses in a private lab.",
             "Makes a lab of network namespaces on this machine, serves it, and sets dhclient,"
-                + " udhcpc and dhcpcd on it. Nothing outside the lab is touched, and the lab is"
-                + " removed at the end. It goes on serving until Ctrl-C.",
+                    + " udhcpc and dhcpcd on it. Nothing outside the lab is touched, and the lab is"
+                    + " removed at the end. It goes on serving until Ctrl-C.",
             "It needs root, and calls sudo where it is not; clients that are missing are installed"
-                + " by apt-get, after saying so.",
+                    + " by apt-get, after saying so.",
             ""
         })
 public final class DemoCommand implements Callable<Integer> {

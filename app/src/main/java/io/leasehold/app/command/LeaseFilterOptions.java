@@ -22,11 +22,15 @@ final class LeaseFilterOptions {
             description = "Only those: bound, expired, released, declined or conflict.")
     private @Nullable String state;
 
-    @Option(names = "--hardware", paramLabel = "MAC",
+    @Option(
+            names = "--hardware",
+            paramLabel = "MAC",
             description = "Only this client's, such as 52:54:00:aa:00:01.")
     private @Nullable String hardware;
 
-    @Option(names = "--client-id", paramLabel = "HEX",
+    @Option(
+            names = "--client-id",
+            paramLabel = "HEX",
             description = "Only this client's (option 61), such as 01:52:54:00:aa:00:02.")
     private @Nullable String clientId;
 

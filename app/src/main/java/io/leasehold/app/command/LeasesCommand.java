@@ -59,7 +59,9 @@ public final class LeasesCommand implements Callable<Integer> {
         @Option(names = "--json", description = "Print a JSON array, one object a lease.")
         private boolean json;
 
-        @Option(names = "--csv", description = "Print comma-separated values (RFC 4180), with a heading.")
+        @Option(
+                names = "--csv",
+                description = "Print comma-separated values (RFC 4180), with a heading.")
         private boolean csv;
 
         @Option(

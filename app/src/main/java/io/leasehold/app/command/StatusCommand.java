@@ -15,7 +15,11 @@ import picocli.CommandLine.Spec;
 /** {@code leasehold status}: what a running server has counted. */
 @Command(
         name = "status",
-        description = "Show what a running server has counted: answers, silence and its reasons.")
+        description = {
+            "Show what a running server has counted: answers, silence and its reasons.",
+            "A name and a number a line, counted since the server's start.",
+            ""
+        })
 public final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -10,6 +10,7 @@ import io.leasehold.lease.LeaseTable;
 import io.leasehold.link.InterfaceAddress;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkClock;
+import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
@@ -146,7 +147,22 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
 
     /** Counters by name, those of the sockets included. */
     public Map<String, Long> counters() {
-        return counters.snapshot();
+        Map<String, Long> all = counters.snapshot();
+        LinkCounters sockets = link.counters();
+        all.put("leases-on-record", (long) leases());
+        all.put("socket-received", sockets.received());
+        all.put("socket-dropped", sockets.dropped());
+        all.put("socket-ignored", sockets.ignored());
+        all.put("socket-sent", sockets.sent());
+        all.put("socket-send-failures", sockets.sendFailures());
+        all.put("neighbours", sockets.neighbours());
+        all.put("neighbour-fallbacks", sockets.neighbourFallbacks());
+        all.put("pings", sockets.pings());
+        all.put("ping-failures", sockets.pingFailures());
+        all.put("ping-answers", sockets.pingAnswers());
+        all.put("interface-changes", sockets.interfaceChanges());
+        all.put("socket-failures", sockets.socketFailures());
+        return all;
     }
 
     private String onLoop(Supplier<String> task) throws IOException {
