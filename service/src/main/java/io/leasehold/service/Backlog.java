@@ -95,6 +95,27 @@ final class Backlog {
         return null;
     }
 
+    /** The time was moved: what waits came at the same moment, by another name. */
+    void moveTime(long millis) {
+        urgent.addAll(moved(urgent, millis));
+        discovers.forEach(queue -> queue.addAll(moved(queue, millis)));
+    }
+
+    private static List<Arrival> moved(ArrayDeque<Arrival> queue, long millis) {
+        List<Arrival> all = new ArrayList<>(queue.size());
+        for (Arrival one = queue.poll(); one != null; one = queue.poll()) {
+            all.add(
+                    new Arrival(
+                            one.message(),
+                            one.interfaceIndex(),
+                            one.source(),
+                            one.sourcePort(),
+                            one.destination(),
+                            one.nowMillis() + millis));
+        }
+        return all;
+    }
+
     boolean isEmpty() {
         return urgent.isEmpty() && discoverCount == 0;
     }

@@ -37,6 +37,16 @@ final class Questions {
         byAddress.computeIfAbsent(address, any -> new ArrayList<>(1)).add(question);
     }
 
+    /** The time was moved: every question still has as long to wait as before. */
+    void moveTime(long millis) {
+        List<Question> all = List.copyOf(byDeadline);
+        byDeadline.clear();
+        byAddress.clear();
+        for (Question one : all) {
+            ask(one.address(), one.token(), one.deadlineMillis() + millis);
+        }
+    }
+
     /** Milliseconds until the next one is over; a large value when none waits. */
     long waitMillis(long nowMillis) {
         Question next = byDeadline.peek();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class Service<C> {
     private static final int TASKS_MAX = 1024;
     private static final int TICK_MILLIS = 250;
 
+    /** Before the loop is begun again after a fault that may come again at once. */
+    private static final int PAUSE_MILLIS = 100;
+
     private final Link link;
     private final Role<C> role;
     private final Committer<C> committer;
@@ -55,6 +59,7 @@ public final class Service<C> {
     private List<Outgoing> afterCommit = new ArrayList<>();
     private List<Outgoing> atOnce = new ArrayList<>();
     private long nowMillis;
+    private long nextTickMillis;
     private volatile boolean stopping;
 
     private record Settled<C>(List<C> changes, boolean durable) {}
@@ -79,28 +84,52 @@ public final class Service<C> {
         this.hooks = hooks;
     }
 
-    /** Runs until {@link #stop}; then what was decided has been handed over. */
+    /**
+     * Runs until {@link #stop}; then what was decided has been handed over. A fault of the role, or
+     * of the owner's, costs what was at hand; the loop goes on.
+     *
+     * @throws IOException when the link can no longer be waited on
+     */
     public void run() throws IOException {
-        long nextTickMillis = time.nowMillis();
+        nextTickMillis = time.nowMillis();
         while (!stopping) {
-            nowMillis = time.nowMillis();
-            drain();
-            runTasks();
-            decideAll();
-            if (nowMillis >= nextTickMillis || nowMillis < nextTickMillis - 10L * TICK_MILLIS) {
-                nextTickMillis = nowMillis + TICK_MILLIS;
-                hooks.tick(nowMillis);
+            try {
+                turn();
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                events.fault("running the loop", null, e);
+                LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000L);
             }
-            flush();
         }
         runTasks();
         flush();
     }
 
+    private void turn() throws IOException {
+        nowMillis = time.nowMillis();
+        drain();
+        runTasks();
+        decideAll();
+        if (nowMillis >= nextTickMillis || nowMillis < nextTickMillis - 10L * TICK_MILLIS) {
+            nextTickMillis = nowMillis + TICK_MILLIS;
+            guarded("doing what is done from time to time", () -> hooks.tick(nowMillis));
+        }
+        flush();
+    }
+
+    private void guarded(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault(what, null, e);
+        }
+    }
+
     /** Ends {@link #run} soon, from any thread. */
     public void stop() {
-        stopping = true;
-        link.wakeUp();
+        if (!stopping) {
+            stopping = true;
+            link.wakeUp();
+        }
     }
 
     /**
@@ -124,6 +153,32 @@ public final class Service<C> {
         changes.add(change);
     }
 
+    /**
+     * Follows a clock that was set. First all that was decided by the old time goes to the
+     * committer, then the change that tells it of the step; only when it took that, time moves, and
+     * with it all that waits here. On the loop's thread.
+     *
+     * @param seconds as {@link ServiceTime#stepSeconds} said
+     * @param change tells the committer to move what it keeps
+     * @return false when too much is waiting there: then no time has moved, and the owner tries
+     *     again later. True says nothing about durability: a committer that took the change keeps
+     *     it through its own failures, and it is not to be given again
+     */
+    public boolean stepTime(long seconds, C change) {
+        flush();
+        List<C> batch = List.of(change);
+        if (!committer.submit(batch, new AfterCommit(batch, List.of()))) {
+            return false;
+        }
+        time.move(seconds);
+        long millis = seconds * 1000;
+        nowMillis += millis;
+        nextTickMillis += millis;
+        backlog.moveTime(millis);
+        questions.moveTime(millis);
+        return true;
+    }
+
     private void drain() throws IOException {
         int wait =
                 backlog.isEmpty() && tasks.isEmpty()
@@ -145,12 +200,22 @@ public final class Service<C> {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            guarded("running a task", task);
         }
+        tellOutcomes();
+    }
+
+    /** Tells the role what became of its changes: the loop, and at the very end the owner. */
+    public void tellOutcomes() {
         for (Settled<C> one = settled.poll(); one != null; one = settled.poll()) {
-            for (C change : one.changes()) {
-                role.settled(change, one.durable());
-            }
+            Settled<C> outcome = one;
+            guarded("hearing what became durable", () -> tell(outcome));
+        }
+    }
+
+    private void tell(Settled<C> outcome) {
+        for (C change : outcome.changes()) {
+            role.settled(change, outcome.durable());
         }
     }
 
@@ -158,19 +223,36 @@ public final class Service<C> {
         for (Arrival arrival = backlog.nextUrgent();
                 arrival != null;
                 arrival = backlog.nextUrgent()) {
-            carryOut(role.decide(arrival));
+            decide(arrival);
         }
         for (Object token = questions.nextSilent(nowMillis);
                 token != null;
                 token = questions.nextSilent(nowMillis)) {
-            carryOut(role.asked(token, false, nowMillis));
+            asked(token, false);
         }
         for (int i = 0; i < DISCOVERS_A_TURN_MAX; i++) {
             Arrival arrival = backlog.nextDiscover();
             if (arrival == null) {
                 return;
             }
+            decide(arrival);
+        }
+    }
+
+    /** A message that the role stumbles over, again and again perhaps, costs only itself. */
+    private void decide(Arrival arrival) {
+        try {
             carryOut(role.decide(arrival));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault("deciding about a message", arrival, e);
+        }
+    }
+
+    private void asked(Object token, boolean answered) {
+        try {
+            carryOut(role.asked(token, answered, nowMillis));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault("deciding after a ping", null, e);
         }
     }
 
@@ -199,14 +281,27 @@ public final class Service<C> {
             List<Outgoing> replies = afterCommit;
             changes = new ArrayList<>();
             afterCommit = new ArrayList<>();
-            if (!committer.submit(batch, new AfterCommit(batch, replies))) {
-                events.storeBusy(replies.size());
-                settled.add(new Settled<>(batch, false));
-            }
+            submit(batch, replies);
         }
         if (!atOnce.isEmpty()) {
-            link.send(atOnce);
+            List<Outgoing> replies = atOnce;
             atOnce = new ArrayList<>();
+            guarded("sending", () -> link.send(replies));
+        }
+    }
+
+    private void submit(List<C> batch, List<Outgoing> replies) {
+        boolean taken = false;
+        try {
+            taken = committer.submit(batch, new AfterCommit(batch, replies));
+            if (!taken) {
+                events.storeBusy(replies.size());
+            }
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault("handing changes to the store", null, e);
+        }
+        if (!taken) {
+            settled.add(new Settled<>(batch, false));
         }
     }
 
@@ -222,12 +317,12 @@ public final class Service<C> {
 
         @Override
         public void accept(@Nullable IOException failure) {
+            settled.add(new Settled<>(batch, failure == null));
             if (failure == null) {
-                link.send(replies);
+                guarded("sending", () -> link.send(replies));
             } else {
                 events.notDurable(replies.size(), failure);
             }
-            settled.add(new Settled<>(batch, failure == null));
         }
     }
 
@@ -235,6 +330,22 @@ public final class Service<C> {
     private final class FromLink implements Receiver {
         @Override
         public void datagram(
+                byte[] buffer,
+                int offset,
+                int length,
+                int interfaceIndex,
+                Ip4Address source,
+                int sourcePort,
+                Ip4Address destination) {
+            try {
+                took(buffer, offset, length, interfaceIndex, source, sourcePort, destination);
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                // The codec does not throw; if it does, the datagrams behind this one are read.
+                events.fault("reading a datagram from " + source, null, e);
+            }
+        }
+
+        private void took(
                 byte[] buffer,
                 int offset,
                 int length,
@@ -274,13 +385,13 @@ public final class Service<C> {
         @Override
         public void pingAnswered(Ip4Address address) {
             for (Object token : questions.answered(address)) {
-                carryOut(role.asked(token, true, nowMillis));
+                asked(token, true);
             }
         }
 
         @Override
         public void interfacesChanged(List<NetworkInterface> interfaces) {
-            hooks.interfacesChanged(interfaces);
+            guarded("following a change of interfaces", () -> hooks.interfacesChanged(interfaces));
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.leasehold.service;
 
+import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.ParseResult;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what happens in the loop, for logs and metrics. Must not block. */
 public interface ServiceEvents {
@@ -17,6 +19,15 @@ public interface ServiceEvents {
      * thread.
      */
     void notDurable(int replies, IOException why);
+
+    /**
+     * Something impossible happened, a bug of ours: what was at hand is dropped, the loop goes on
+     * with all its state. On any thread.
+     *
+     * @param what was being done, such as {@code deciding about a message}
+     * @param arrival the message that led to it; null when none did
+     */
+    void fault(String what, @Nullable Arrival arrival, Throwable fault);
 
     /** The store has too much waiting; replies were not sent. On the loop's thread. */
     void storeBusy(int replies);

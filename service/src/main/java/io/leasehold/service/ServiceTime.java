@@ -2,8 +2,8 @@ package io.leasehold.service;
 
 /**
  * The time that leases are counted in: milliseconds since 1970, running with the host's boot clock,
- * so that a clock that is set while we run makes no lease longer or shorter. {@link #correct} then
- * follows the new setting in one step, and the caller moves the leases by the same.
+ * so that a clock that is set while we run makes no lease longer or shorter. {@link #stepSeconds}
+ * tells when it was set; {@link #move} then follows, and the caller moves the leases by the same.
  */
 public final class ServiceTime {
     /** Drift that is not a step: NTP slews a clock by less than this between two looks. */
@@ -12,12 +12,16 @@ public final class ServiceTime {
     private final ServiceClock clock;
     private long offsetMillis;
 
+    /** Until the host's clock has come here it is known to be wrong, and not followed. */
+    private long notBeforeMillis;
+
     /**
      * @param notBeforeMillis the time of the last record: the service's time does not go back
      *     behind it
      */
     public ServiceTime(ServiceClock clock, long notBeforeMillis) {
         this.clock = clock;
+        this.notBeforeMillis = notBeforeMillis;
         this.offsetMillis = Math.max(clock.wallMillis(), notBeforeMillis) - clock.bootMillis();
     }
 
@@ -27,16 +31,21 @@ public final class ServiceTime {
     }
 
     /**
-     * Follows the host's clock when it was set.
-     *
-     * @return by how many whole seconds all leases must move; 0 when the clock was not set
+     * By how many whole seconds the host's clock was set since it was last followed; 0 when it was
+     * not. Changes nothing.
      */
-    public long correct() {
-        long stepSeconds = Math.round((clock.wallMillis() - nowMillis()) / 1000.0);
-        if (Math.abs(stepSeconds) * 1000 < STEP_MILLIS_MIN) {
+    public long stepSeconds() {
+        long wallMillis = clock.wallMillis();
+        if (wallMillis < notBeforeMillis) {
             return 0;
         }
-        offsetMillis += stepSeconds * 1000;
-        return stepSeconds;
+        notBeforeMillis = Long.MIN_VALUE;
+        long stepSeconds = Math.round((wallMillis - nowMillis()) / 1000.0);
+        return Math.abs(stepSeconds) * 1000 < STEP_MILLIS_MIN ? 0 : stepSeconds;
+    }
+
+    /** Moves the time. What was counted in it has to move by the same. */
+    void move(long seconds) {
+        offsetMillis += seconds * 1000;
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what the server does: one line an exchange, and counters. Everything here can be caused by
@@ -25,8 +26,13 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
     private static final int EXCHANGES_PER_SECOND_MAX = 200;
     private static final int EXCHANGES_BURST_MAX = 2_000;
-    private static final int DROPS_PER_SECOND_MAX = 5;
-    private static final int DROPS_BURST_MAX = 20;
+
+    /** For each kind of line that a stranger can cause, once its burst is used up. */
+    private static final int STRANGERS_LINE_SECONDS = 10;
+
+    private static final int STRANGERS_BURST_MAX = 20;
+    private static final int DISK_LINE_SECONDS = 10;
+    private static final int FAULT_LINE_SECONDS = 10;
 
     private final InterfaceNames names;
     private final ServerCounters counters;
@@ -35,7 +41,9 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     private final RateLimit malformed;
     private final RateLimit shed;
     private final RateLimit exhausted;
+    private final RateLimit conflicts;
     private final RateLimit disk;
+    private final RateLimit faults;
     private final Map<ServerDrop, RateLimit> drops = new EnumMap<>(ServerDrop.class);
 
     /** The name of an interface by its index. */
@@ -47,19 +55,22 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         this.names = names;
         this.counters = counters;
         this.exchanges = new RateLimit(millis, EXCHANGES_PER_SECOND_MAX, EXCHANGES_BURST_MAX);
-        this.naks = new RateLimit(millis, DROPS_PER_SECOND_MAX, DROPS_BURST_MAX);
+        this.naks = strangers(millis);
         this.malformed = RateLimit.oncePerMinute(millis);
         this.shed = RateLimit.oncePerMinute(millis);
         this.exhausted = RateLimit.oncePerMinute(millis);
-        this.disk = new RateLimit(millis, 1, 1);
+        this.conflicts = strangers(millis);
+        this.disk = RateLimit.every(millis, DISK_LINE_SECONDS);
+        this.faults = RateLimit.every(millis, FAULT_LINE_SECONDS);
         for (ServerDrop reason : ServerDrop.values()) {
             boolean rare = reason == ServerDrop.UNKNOWN_NETWORK;
-            drops.put(
-                    reason,
-                    rare
-                            ? RateLimit.oncePerMinute(millis)
-                            : new RateLimit(millis, DROPS_PER_SECOND_MAX, DROPS_BURST_MAX));
+            drops.put(reason, rare ? RateLimit.oncePerMinute(millis) : strangers(millis));
         }
+    }
+
+    private static RateLimit strangers(LongSupplier millis) {
+        return new RateLimit(
+                () -> millis.getAsLong() / STRANGERS_LINE_SECONDS, 1, STRANGERS_BURST_MAX);
     }
 
     @Override
@@ -92,7 +103,11 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     @Override
     public void dropped(Arrival arrival, ServerDrop reason) {
         counters.add("dropped-" + reason.label());
-        boolean ordinary = reason == ServerDrop.OTHER_SERVER || reason == ServerDrop.ALREADY_ASKING;
+        // Nothing is wrong with the first two, and the third is told by exhausted().
+        boolean ordinary =
+                reason == ServerDrop.OTHER_SERVER
+                        || reason == ServerDrop.ALREADY_ASKING
+                        || reason == ServerDrop.POOL_EXHAUSTED;
         Level level = ordinary ? Level.DEBUG : Level.INFO;
         RateLimit limit = drops.get(reason);
         if (LOG.isLoggable(level) && limit != null && limit.pass()) {
@@ -127,13 +142,16 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     @Override
     public void conflict(Ip4Address address) {
         counters.add("conflicts");
-        LOG.log(
-                Level.WARNING,
-                address
-                        + " answers a ping although nobody has it from this server: kept away;"
-                        + " leasehold leases --clear "
-                        + address
-                        + " frees it");
+        if (conflicts.pass()) {
+            LOG.log(
+                    Level.WARNING,
+                    address
+                            + " answers a ping although nobody has it from this server: kept away;"
+                            + " leasehold leases --clear "
+                            + address
+                            + " frees it"
+                            + held(conflicts));
+        }
     }
 
     @Override
@@ -171,9 +189,10 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         if (disk.pass()) {
             LOG.log(
                     Level.ERROR,
-                    replies
-                            + " replies not sent, their leases cannot be written: "
-                            + why.getMessage());
+                    acks(replies)
+                            + " not sent, since leases cannot be written: "
+                            + why.getMessage()
+                            + held(disk));
         }
     }
 
@@ -183,10 +202,29 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         if (disk.pass()) {
             LOG.log(
                     Level.ERROR,
-                    replies
-                            + " replies not sent: the disk does not keep up with the leases to"
-                            + " write");
+                    acks(replies)
+                            + " not sent, since the disk does not keep up with the leases to write"
+                            + held(disk));
         }
+    }
+
+    @Override
+    public void fault(String what, @Nullable Arrival arrival, Throwable fault) {
+        counters.add("faults");
+        if (faults.pass()) {
+            LOG.log(
+                    Level.ERROR,
+                    "a fault of this program while "
+                            + what
+                            + (arrival == null ? "" : " of " + client(arrival))
+                            + "; what was at hand is dropped, serving goes on"
+                            + held(faults),
+                    fault);
+        }
+    }
+
+    private static String acks(int count) {
+        return count == 1 ? "1 ACK" : count + " ACKs";
     }
 
     private static String held(RateLimit limit) {

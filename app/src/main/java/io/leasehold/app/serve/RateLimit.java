@@ -26,7 +26,12 @@ final class RateLimit {
 
     /** One a minute. */
     static RateLimit oncePerMinute(LongSupplier millis) {
-        return new RateLimit(() -> millis.getAsLong() / 60, 1, 1);
+        return every(millis, 60);
+    }
+
+    /** One each time so many seconds have passed. */
+    static RateLimit every(LongSupplier millis, int seconds) {
+        return new RateLimit(() -> millis.getAsLong() / seconds, 1, 1);
     }
 
     /** True when an event may pass; it is counted as held back otherwise. */

@@ -25,7 +25,7 @@ import io.leasehold.service.ServiceTime;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +41,12 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
     private static final int ANSWER_SECONDS_MAX = 10;
 
-    private final LinkClock clock = new LinkClock();
     private final ServerCounters counters = new ServerCounters();
     private final Journal journal;
     private final Link link;
+    private final @Nullable InterfaceNetworks networks;
     private final ServiceTime time;
+    private final RateLimit stepsPutOff;
     private final Server server;
     private final Service<List<LeaseChange>> service;
     private volatile List<NetworkInterface> interfaces;
@@ -55,26 +56,51 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      *
      * @param config where leases are kept and how the server is to behave
      * @param link what to serve on; closed with the process
+     * @param networks where the configuration follows the interfaces; null where it stands by
+     *     itself
      */
-    public ServerProcess(AppConfig config, Link link) throws IOException {
+    ServerProcess(AppConfig config, Link link, @Nullable InterfaceNetworks networks)
+            throws IOException {
+        this(config, link, networks, new HostClock(new LinkClock()), new LinkClock().bootId());
+    }
+
+    ServerProcess(
+            AppConfig config,
+            Link link,
+            @Nullable InterfaceNetworks networks,
+            ServiceClock clock,
+            String bootId)
+            throws IOException {
         this.link = link;
+        this.networks = networks;
         this.interfaces = link.interfaces();
-        Octets bootId = Octets.parseHex(clock.bootId().replace("-", ""));
-        ClockMark mark = new ClockMark(bootId, clock.wallMillis() - clock.bootMillis());
+        ClockMark mark =
+                new ClockMark(
+                        Octets.parseHex(bootId.replace("-", "")),
+                        clock.wallMillis() - clock.bootMillis());
         SecureRandom random = new SecureRandom();
         this.journal =
                 Journal.open(
                         config.data(),
-                        JournalOptions.of(Clock.systemUTC(), random).withClockMark(mark));
-        LeaseTable table = new LeaseTable(random.nextLong());
-        for (String note : journal.load(table::put)) {
-            LOG.log(Level.WARNING, note);
+                        JournalOptions.of(() -> Instant.ofEpochMilli(clock.wallMillis()), random)
+                                .withClockMark(mark));
+        try {
+            LeaseTable table = new LeaseTable(random.nextLong());
+            for (String note : journal.load(table::put)) {
+                LOG.log(Level.WARNING, note);
+            }
+            this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
+            this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
+            ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
+            DurableAnswers answers = new DurableAnswers(log);
+            this.server = new Server(config.server(), table, 67, 68, answers);
+            server.interfaces(forServer(interfaces));
+            this.service =
+                    new Service<>(link, answers.around(server), committer(), time, log, this);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
         }
-        this.time = new ServiceTime(new HostClock(clock), journal.notBeforeSeconds() * 1000);
-        ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
-        this.server = new Server(config.server(), table, 67, 68, log);
-        server.interfaces(forServer(interfaces));
-        this.service = new Service<>(link, server, committer(), time, log, this);
     }
 
     private record HostClock(LinkClock clock) implements ServiceClock {
@@ -145,6 +171,34 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         return why.isEmpty() ? null : why;
     }
 
+    /**
+     * How the server does, a line each: whether it can give leases, how many there are, and the
+     * counters, those of the sockets included.
+     */
+    List<String> status() throws IOException {
+        List<String> lines = new ArrayList<>();
+        IOException failure = journal.lastFailure();
+        lines.add("ready " + (failure == null ? "yes" : "no, " + failure.getMessage()));
+        lines.add(onLoop(this::leaseCounts));
+        counters().forEach((name, count) -> lines.add(name + " " + count));
+        return lines;
+    }
+
+    private String leaseCounts() {
+        LeaseTable table = server.table();
+        return "leases "
+                + table.size()
+                + " on record, "
+                + table.count(Lease.State.BOUND)
+                + " bound, "
+                + table.count(Lease.State.RELEASED)
+                + " released, "
+                + table.count(Lease.State.DECLINED)
+                + " declined, "
+                + table.count(Lease.State.CONFLICT)
+                + " in conflict";
+    }
+
     /** Counters by name, those of the sockets included. */
     public Map<String, Long> counters() {
         Map<String, Long> all = counters.snapshot();
@@ -193,17 +247,34 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
 
     @Override
     public void tick(long nowMillis) {
-        long step = time.correct();
-        if (step != 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "the host's clock was set by " + step + " s: all leases move with it");
-            service.commit(List.of(server.shift(step)));
-        }
-        server.settleEnded(nowMillis / 1000);
+        followClock();
+        server.settleEnded(time.nowMillis() / 1000);
         if (journal.snapshotDue()) {
             Lease[] all = server.table().toArray();
             journal.snapshot(all);
+        }
+    }
+
+    /**
+     * The journal hears of a step before anything that is decided by the new time. It keeps what it
+     * took through its own failures; what it did not take is tried again at the next tick.
+     */
+    private void followClock() {
+        long step = time.stepSeconds();
+        if (step == 0) {
+            return;
+        }
+        if (service.stepTime(step, List.of(new LeaseChange.Shift(step)))) {
+            server.shift(step);
+            LOG.log(
+                    Level.WARNING,
+                    "the host's clock was set by " + step + " s: all leases move with it");
+        } else if (stepsPutOff.pass()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the host's clock was set by "
+                            + step
+                            + " s; leases move with it once the journal keeps up");
         }
     }
 
@@ -211,6 +282,10 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void interfacesChanged(List<NetworkInterface> current) {
         interfaces = current;
         server.interfaces(forServer(current));
+        ServerConfig next = networks == null ? null : networks.follow(current);
+        if (next != null) {
+            server.configure(next);
+        }
     }
 
     private String nameOf(int index) {
@@ -239,6 +314,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void close() throws IOException {
         try {
             journal.close();
+            service.tellOutcomes();
         } finally {
             link.close();
         }

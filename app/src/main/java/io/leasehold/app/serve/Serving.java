@@ -4,20 +4,16 @@ import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
+import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.log.Logs;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
-import io.leasehold.link.NetworkInterface;
-import io.leasehold.server.config.ServerConfig;
-import io.leasehold.server.config.SharedNetwork;
-import io.leasehold.server.config.Subnet;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** {@code leasehold serve} from its start to its end: sockets, process, signals. */
@@ -41,7 +37,7 @@ public final class Serving {
         AppConfig used = data == null ? config : withData(config, data);
         Logs.use(used.log());
         try (Link link = open(used.interfaces(), used.listen())) {
-            return serve(used, link, new Reload(file, config));
+            return serve(used, link, null, new Reload(file, config));
         }
     }
 
@@ -55,21 +51,15 @@ public final class Serving {
             throws IOException {
         Logs.use(log);
         try (Link link = open(interfaces, List.of())) {
-            List<NetworkInterface> served = new ArrayList<>();
-            for (NetworkInterface one : link.interfaces()) {
-                if (interfaces.contains(one.name())) {
-                    served.add(one);
-                }
-            }
-            ServerConfig server;
+            InterfaceNetworks networks;
             try {
-                server = InterfaceConfig.of(served, flags);
+                networks = new InterfaceNetworks(interfaces, flags, link.interfaces());
             } catch (IllegalArgumentException e) {
                 err.println("leasehold: " + e.getMessage());
                 return 1;
             }
-            AppConfig config = new AppConfig(interfaces, List.of(), data, server, log);
-            return serve(config, link, null);
+            AppConfig config = new AppConfig(interfaces, List.of(), data, networks.current(), log);
+            return serve(config, link, networks, null);
         }
     }
 
@@ -82,51 +72,41 @@ public final class Serving {
         return Link.open(new LinkOptions(interfaces, listen, SERVER_PORT, CLIENT_PORT));
     }
 
-    private static int serve(AppConfig config, Link link, @Nullable Reload reload)
+    private static int serve(
+            AppConfig config,
+            Link link,
+            @Nullable InterfaceNetworks networks,
+            @Nullable Reload reload)
             throws IOException {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (ServerProcess process = new ServerProcess(config, link)) {
-            Thread onExit = new Thread(() -> stopAndWait(process, ended), "stop");
-            Runtime.getRuntime().addShutdownHook(onExit);
-            HangUp.then(() -> reload(process, reload));
-            try (Control control = Control.open(config.data(), process, reload)) {
+        try (ServerProcess process = new ServerProcess(config, link, networks)) {
+            // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
+            // an orderly end, exit code 0. Before, there is nothing to lose.
+            Signals.on("TERM", process::stop);
+            Signals.on("INT", process::stop);
+            Control control = new Control(process, reload);
+            Signals.on("HUP", control::reload);
+            try (Closeable commands = answerCommands(config.data(), control)) {
                 tellReady(config, process);
                 process.run();
             }
-        } finally {
-            LOG.log(Level.INFO, "stopped");
-            ended.countDown();
         }
+        LOG.log(Level.INFO, "stopped");
         return 0;
     }
 
-    /** On SIGTERM and SIGINT the process ends only after what was decided is durable. */
-    private static void stopAndWait(ServerProcess process, CountDownLatch ended) {
-        process.stop();
+    /** Addresses are given also where commands cannot be answered, on a full disk for one. */
+    private static Closeable answerCommands(Path data, Control control) {
         try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void reload(ServerProcess process, @Nullable Reload reload) {
-        List<String> problems = Control.reload(process, reload);
-        if (problems.isEmpty()) {
-            LOG.log(Level.INFO, "configuration read again");
-        }
-        for (String problem : problems) {
-            LOG.log(Level.ERROR, "configuration not changed: " + problem);
+            return ControlServer.start(data, control)::close;
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    e.getMessage() + "; leasehold reload will not work, SIGHUP does the same");
+            return () -> {};
         }
     }
 
     private static void tellReady(AppConfig config, ServerProcess process) {
-        List<String> subnets = new ArrayList<>();
-        for (SharedNetwork network : config.server().networks()) {
-            for (Subnet subnet : network.subnets()) {
-                subnets.add(subnet.network() + " " + subnet.pools());
-            }
-        }
         String where =
                 config.interfaces().isEmpty()
                         ? "relays at " + String.join(", ", config.listen())
@@ -136,7 +116,7 @@ public final class Serving {
                 "ready on "
                         + where
                         + ": "
-                        + String.join("; ", subnets)
+                        + InterfaceNetworks.text(config.server())
                         + "; "
                         + process.leases()
                         + " leases on record in "
