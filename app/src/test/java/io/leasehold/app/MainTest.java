@@ -42,6 +42,32 @@ class MainTest {
         assertThat(run("check-config", "--no-such-option")).isEqualTo(2);
     }
 
+    @Test
+    void saysWhatIsWrongWithoutAPageOfHelp() {
+        assertThat(run("serve", "-i", "eth1", "--pool", "192.168.50.9")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "leasehold: --pool: found \"192.168.50.9\", expected FIRST-LAST such as"
+                                + " 192.168.50.100-192.168.50.199",
+                        "Help: leasehold serve --help");
+    }
+
+    @Test
+    void refusesFlagsThatAFileWouldSilentlyOverride() {
+        for (String flag : new String[] {"--json-log", "--quiet", "-v", "--no-ping-check"}) {
+            assertThat(run("serve", "-c", "no-such-file.yaml", flag)).as(flag).isEqualTo(2);
+            assertThat(err.toString()).contains("-c takes everything from its file");
+        }
+    }
+
+    @Test
+    void saysWhatIsTheMatterWithAFile() {
+        assertThat(run("leases", "--import", "no-such-file.jsonl")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "leasehold: no-such-file.jsonl: no such file or directory");
+    }
+
     private int run(String... args) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
