@@ -1,18 +1,19 @@
 package io.leasehold.service;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that runs, and that a test can set. */
 final class SetClock implements ServiceClock {
     private final long startNanos = System.nanoTime();
-    private volatile long aheadMillis;
+    private final AtomicLong aheadMillis;
 
     SetClock(long wallMillis) {
-        aheadMillis = wallMillis;
+        aheadMillis = new AtomicLong(wallMillis);
     }
 
     void set(long bySeconds) {
-        aheadMillis = aheadMillis + bySeconds * 1000;
+        aheadMillis.addAndGet(bySeconds * 1000);
     }
 
     @Override
@@ -22,6 +23,6 @@ final class SetClock implements ServiceClock {
 
     @Override
     public long wallMillis() {
-        return bootMillis() + aheadMillis;
+        return bootMillis() + aheadMillis.get();
     }
 }
