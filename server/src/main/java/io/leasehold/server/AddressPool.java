@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * own places. A refused address is then the last of those that are free.
  */
 public final class AddressPool {
+    /** How many addresses the pools of one subnet may have. */
+    public static final long ADDRESSES_MAX = PoolRanges.ADDRESSES_MAX;
+
     /** How many places of a client's own are tried after its first. */
     public static final int PROBES_MAX = 4;
 

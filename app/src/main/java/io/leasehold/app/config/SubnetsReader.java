@@ -1,6 +1,7 @@
 package io.leasehold.app.config;
 
 import io.leasehold.protocol.wire.Ip4Network;
+import io.leasehold.server.AddressPool;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Pool;
 import io.leasehold.server.config.Reservation;
@@ -130,6 +131,11 @@ final class SubnetsReader {
             }
         }
         checks.poolsDoNotOverlap(pools, nodes);
+        long addresses = pools.stream().mapToLong(Pool::size).sum();
+        if (node != null && addresses > AddressPool.ADDRESSES_MAX) {
+            String most = ", expected at most " + AddressPool.ADDRESSES_MAX + " in one subnet";
+            problems.add(node, "pools: found " + addresses + " addresses" + most);
+        }
         return pools;
     }
 }

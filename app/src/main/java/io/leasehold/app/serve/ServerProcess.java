@@ -203,7 +203,6 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public Map<String, Long> counters() {
         Map<String, Long> all = counters.snapshot();
         LinkCounters sockets = link.counters();
-        all.put("leases-on-record", (long) leases());
         all.put("socket-received", sockets.received());
         all.put("socket-dropped", sockets.dropped());
         all.put("socket-ignored", sockets.ignored());
