@@ -10,7 +10,6 @@ import io.leasehold.server.ServerDrop;
 import io.leasehold.server.ServerEvents;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class DurableAnswers implements ServerEvents {
     private final ServerEvents log;
 
     /** Answers that wait until their change is durable, as the journal bounds them. */
-    private final Map<List<LeaseChange>, Answer> waiting = new IdentityHashMap<>();
+    private final IdentityHashMap<List<LeaseChange>, Answer> waiting = new IdentityHashMap<>();
 
     private @Nullable Answer latest;
 
