@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Bindings {
     private final LeaseTable table;
     private final Offers offers;
+    private final Unsettled unsettled;
     private Interfaces interfaces = new Interfaces(List.of());
 
-    Bindings(LeaseTable table, Offers offers) {
+    Bindings(LeaseTable table, Offers offers, Unsettled unsettled) {
         this.table = table;
         this.offers = offers;
+        this.unsettled = unsettled;
     }
 
     void interfaces(Interfaces current) {
@@ -103,7 +105,10 @@ final class Bindings {
 
     /** True when another client than this may use the address now. */
     boolean heldByOther(Ip4Address address, Client client) {
-        Lease lease = table.get(address);
+        return holds(table.get(address), client) || holds(unsettled.stillOnDisk(address), client);
+    }
+
+    private static boolean holds(@Nullable Lease lease, Client client) {
         return lease != null && lease.holds(client.nowSeconds()) && !isOf(client, lease);
     }
 

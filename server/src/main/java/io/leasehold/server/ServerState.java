@@ -17,9 +17,7 @@ import io.leasehold.server.config.ServerConfig;
 import io.leasehold.server.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of the server share: configuration, leases, offers, and the ways to answer. */
@@ -36,15 +34,11 @@ final class ServerState {
     Replies replies;
     Interfaces interfaces = new Interfaces(List.of());
 
-    /**
-     * Leases whose last change is not known to be durable: they must be written again before an
-     * ACK.
-     */
-    private final Map<Ip4Address, Lease> unsettled = new HashMap<>();
+    private final Unsettled unsettled = new Unsettled();
 
     ServerState(ServerConfig config, LeaseTable table, ReplyRoute route, ServerEvents events) {
         this.table = table;
-        this.bindings = new Bindings(table, offers);
+        this.bindings = new Bindings(table, offers, unsettled);
         this.route = route;
         this.events = events;
         this.networks = new Networks(config);
@@ -71,14 +65,13 @@ final class ServerState {
 
     /** Puts a record into the table; the change is to be made durable by the caller's decision. */
     LeaseChange put(Lease lease) {
-        table.put(lease);
+        unsettled.put(table.put(lease), lease);
         recordInPool(lease);
-        unsettled.put(lease.address(), lease);
         return new LeaseChange.Put(lease);
     }
 
     boolean settled(Lease lease) {
-        return unsettled.get(lease.address()) == null;
+        return unsettled.settled(lease.address());
     }
 
     void settle(List<LeaseChange> changes, boolean durable) {
@@ -87,10 +80,7 @@ final class ServerState {
         }
         for (LeaseChange change : changes) {
             if (change instanceof LeaseChange.Put put) {
-                Lease lease = unsettled.get(put.lease().address());
-                if (put.lease().equals(lease)) {
-                    unsettled.remove(put.lease().address());
-                }
+                unsettled.durable(put.lease());
             }
         }
     }
@@ -99,6 +89,7 @@ final class ServerState {
     void shift(long seconds) {
         table.shift(seconds);
         offers.shift(seconds * 1000);
+        unsettled.shift(seconds);
         networks.forEachSubnet(subnet -> subnet.pool().shift(seconds));
     }
 

@@ -159,9 +159,7 @@ class LeaseRulesTest {
         Message request = selecting(ONE, lab.offered(ONE)).build();
         Decision<List<LeaseChange>> failed =
                 lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST);
-        if (failed instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
-            lab.server.settled(both.change(), false);
-        }
+        fail(lab, failed);
 
         assertThat(lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST))
                 .isInstanceOf(Decision.CommitThenReply.class);
@@ -173,12 +171,42 @@ class LeaseRulesTest {
         Ip4Address address = lab.lease(ONE);
         lab.passSeconds(1800);
         Decision<List<LeaseChange>> failed = lab.undurable(renewal(address), address, SERVER);
-        if (failed instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
-            lab.server.settled(both.change(), false);
-        }
+        fail(lab, failed);
 
         assertThat(lab.undurable(renewal(address), address, SERVER))
                 .isInstanceOf(Decision.CommitThenReply.class);
+    }
+
+    private static void fail(ServerFixture lab, Decision<List<LeaseChange>> decision) {
+        if (decision instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
+            lab.server.settled(both.change(), false);
+        }
+    }
+
+    /** It was never told of the other address, and uses the one that it has. */
+    @Test
+    void aClientWhoseMoveCouldNotBeWrittenKeepsItsFormerAddress() {
+        Ip4Address address = lab.lease(ONE);
+        Message move = selecting(ONE, ip("192.168.50.177")).build();
+        fail(lab, lab.undurable(move, Ip4Address.ZERO, Ip4Address.BROADCAST));
+
+        assertNak(lab.broadcast(selecting(TWO, address)));
+        lab.passSeconds(3600);
+        assertAck(lab.broadcast(selecting(TWO, address)));
+    }
+
+    /** It was never told that its lease is shorter now. */
+    @Test
+    void aLeaseWhoseShorteningCouldNotBeWrittenIsAsLongAsItWas() {
+        Ip4Address address = lab.lease(ONE);
+        lab.passSeconds(1800);
+        Message shorter = wishing(renewing(ONE, address), 60).build();
+        fail(lab, lab.undurable(shorter, address, SERVER));
+        lab.passSeconds(1799);
+
+        assertNak(lab.broadcast(selecting(TWO, address)));
+        lab.passSeconds(1);
+        assertAck(lab.broadcast(selecting(TWO, address)));
     }
 
     @Test
