@@ -267,6 +267,12 @@ final class ServerFixture {
         return value == null ? Ip4Address.ZERO : new Cursor(value).address();
     }
 
+    /** The same; 0.0.0.0 when it is not of four octets. */
+    static Ip4Address addressIn4(Message message, int code) {
+        byte[] value = message.raw(code);
+        return value == null || value.length != 4 ? Ip4Address.ZERO : addressIn(message, code);
+    }
+
     /** An option of four octets as seconds; -1 when it is absent. */
     static long secondsIn(Message message, int code) {
         byte[] value = message.raw(code);
