@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop: drains what has come, lets the role decide, hands what must be durable to the
- * committer, and sends. One thread runs it, and the role is only ever called there. Replies that
- * wait for durability are sent by the committer's thread.
+ * committer, and sends. One thread runs it; the role is only ever called there, and all replies are
+ * sent there: two threads at one socket cost each other more than they gain.
  *
  * @param <C> the change of the role
  */
@@ -62,7 +62,10 @@ public final class Service<C> {
     private long nextTickMillis;
     private volatile boolean stopping;
 
-    private record Settled<C>(List<C> changes, boolean durable) {}
+    /** True while the loop waits for what may come, so that an outcome has to wake it. */
+    private volatile boolean waiting;
+
+    private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
 
     /**
      * @param link what to receive from and send to; not closed by the service
@@ -180,13 +183,15 @@ public final class Service<C> {
     }
 
     private void drain() throws IOException {
+        waiting = backlog.isEmpty() && tasks.isEmpty();
         int wait =
-                backlog.isEmpty() && tasks.isEmpty()
+                waiting && settled.isEmpty()
                         ? (int) Math.min(TICK_MILLIS, questions.waitMillis(nowMillis))
                         : 0;
         int drained = 0;
         while (drained < DRAIN_DATAGRAMS_MAX) {
             int received = link.receive(wait, receiver);
+            waiting = false;
             if (wait > 0) {
                 nowMillis = time.nowMillis();
                 wait = 0;
@@ -205,12 +210,21 @@ public final class Service<C> {
         tellOutcomes();
     }
 
-    /** Tells the role what became of its changes: the loop, and at the very end the owner. */
-    public void tellOutcomes() {
+    private void tellOutcomes() {
         for (Settled<C> one = settled.poll(); one != null; one = settled.poll()) {
             Settled<C> outcome = one;
             guarded("hearing what became durable", () -> tell(outcome));
+            atOnce.addAll(outcome.replies());
         }
+    }
+
+    /**
+     * After {@link #run} has ended and the committer has made durable what it had: tells the role,
+     * and lets the last replies go.
+     */
+    public void finish() {
+        tellOutcomes();
+        flush();
     }
 
     private void tell(Settled<C> outcome) {
@@ -301,11 +315,13 @@ public final class Service<C> {
             events.fault("handing changes to the store", null, e);
         }
         if (!taken) {
-            settled.add(new Settled<>(batch, false));
+            settled.add(new Settled<>(batch, List.of(), false));
         }
     }
 
-    /** Lets the replies go when their changes are durable; on the committer's thread. */
+    /**
+     * Hands the replies back to the loop when their changes are durable; on the committer's thread.
+     */
     private final class AfterCommit implements Consumer<@Nullable IOException> {
         private final List<C> batch;
         private final List<Outgoing> replies;
@@ -317,11 +333,13 @@ public final class Service<C> {
 
         @Override
         public void accept(@Nullable IOException failure) {
-            settled.add(new Settled<>(batch, failure == null));
-            if (failure == null) {
-                guarded("sending", () -> link.send(replies));
-            } else {
+            boolean durable = failure == null;
+            settled.add(new Settled<>(batch, durable ? replies : List.of(), durable));
+            if (failure != null) {
                 events.notDurable(replies.size(), failure);
+            }
+            if (waiting) {
+                link.wakeUp();
             }
         }
     }

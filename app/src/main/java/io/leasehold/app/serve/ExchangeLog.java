@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     private final RateLimit disk;
     private final RateLimit faults;
     private final Map<ServerDrop, RateLimit> drops = new EnumMap<>(ServerDrop.class);
+    private final Map<MessageType, LongAdder> sent = new EnumMap<>(MessageType.class);
 
     /** The name of an interface by its index. */
     interface InterfaceNames {
@@ -62,6 +65,10 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         this.conflicts = strangers(millis);
         this.disk = RateLimit.every(millis, DISK_LINE_SECONDS);
         this.faults = RateLimit.every(millis, FAULT_LINE_SECONDS);
+        for (MessageType type : MessageType.values()) {
+            String name = "sent-" + type.name().toLowerCase(Locale.ROOT);
+            sent.put(type, counters.counter(name));
+        }
         for (ServerDrop reason : ServerDrop.values()) {
             boolean rare = reason == ServerDrop.UNKNOWN_NETWORK;
             drops.put(reason, rare ? RateLimit.oncePerMinute(millis) : strangers(millis));
@@ -75,7 +82,10 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
 
     @Override
     public void answered(Arrival arrival, MessageType answer, Ip4Address address, String why) {
-        counters.add("sent-" + answer.name().toLowerCase(java.util.Locale.ROOT));
+        LongAdder count = sent.get(answer);
+        if (count != null) {
+            count.increment();
+        }
         Level level = answer == MessageType.OFFER ? Level.DEBUG : Level.INFO;
         if (!LOG.isLoggable(level)) {
             return;
@@ -92,7 +102,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     @Override
     public void noted(Arrival arrival, Ip4Address address, String why) {
         MessageType type = arrival.message().type();
-        counters.add("received-" + String.valueOf(type).toLowerCase(java.util.Locale.ROOT));
+        counters.add("received-" + String.valueOf(type).toLowerCase(Locale.ROOT));
         if (exchanges.pass()) {
             LOG.log(
                     Level.INFO,
@@ -156,7 +166,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
 
     @Override
     public void malformed(Ip4Address source, int interfaceIndex, ParseResult.Malformed what) {
-        counters.add("malformed-" + what.why().name().toLowerCase(java.util.Locale.ROOT));
+        counters.add("malformed-" + what.why().name().toLowerCase(Locale.ROOT));
         if (malformed.pass()) {
             LOG.log(
                     Level.INFO,

@@ -14,13 +14,23 @@ final class ServerCounters {
     }
 
     void add(String name, long howMany) {
-        counts.computeIfAbsent(name, any -> new LongAdder()).add(howMany);
+        counter(name).add(howMany);
+    }
+
+    /** The counter of a name, for those who count often. */
+    LongAdder counter(String name) {
+        return counts.computeIfAbsent(name, any -> new LongAdder());
     }
 
     /** All counts, by name. */
     Map<String, Long> snapshot() {
         Map<String, Long> result = new TreeMap<>();
-        counts.forEach((name, count) -> result.put(name, count.sum()));
+        counts.forEach(
+                (name, count) -> {
+                    if (count.sum() != 0) {
+                        result.put(name, count.sum());
+                    }
+                });
         return result;
     }
 }

@@ -91,7 +91,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             }
             this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
             this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
-            ExchangeLog log = new ExchangeLog(this::nameOf, counters, clock::bootMillis);
+            ExchangeLog log = new ExchangeLog(this::nameOf, counters, ServerProcess::runningMillis);
             DurableAnswers answers = new DurableAnswers(log);
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
@@ -101,6 +101,11 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             journal.close();
             throw e;
         }
+    }
+
+    /** A clock for what is logged often: it costs no system call. */
+    private static long runningMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     private record HostClock(LinkClock clock) implements ServiceClock {
@@ -313,7 +318,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void close() throws IOException {
         try {
             journal.close();
-            service.tellOutcomes();
+            service.finish();
         } finally {
             link.close();
         }
