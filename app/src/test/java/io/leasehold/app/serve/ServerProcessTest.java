@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +46,10 @@ class ServerProcessTest {
     /** Runs; a test sets its wall clock. */
     private static final class SetClock implements ServiceClock {
         private final long startNanos = System.nanoTime();
-        private volatile long aheadMillis = START_SECONDS * 1000;
+        private final AtomicLong aheadMillis = new AtomicLong(START_SECONDS * 1000);
 
         void set(long bySeconds) {
-            aheadMillis = aheadMillis + bySeconds * 1000;
+            aheadMillis.addAndGet(bySeconds * 1000);
         }
 
         @Override
@@ -58,7 +59,7 @@ class ServerProcessTest {
 
         @Override
         public long wallMillis() {
-            return bootMillis() + aheadMillis;
+            return bootMillis() + aheadMillis.get();
         }
     }
 
