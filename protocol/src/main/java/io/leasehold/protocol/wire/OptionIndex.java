@@ -18,6 +18,9 @@ public final class OptionIndex {
      */
     private int[] entries;
 
+    /** A bit for each code that is there: most questions are about options that are not. */
+    private final long[] present = new long[4];
+
     private int count;
     private int overload;
 
@@ -93,6 +96,7 @@ public final class OptionIndex {
         if (count == entries.length) {
             entries = Arrays.copyOf(entries, count * 2);
         }
+        present[code >> 6] |= 1L << code;
         entries[count++] = code << 24 | offset << 8 | length;
     }
 
@@ -118,6 +122,9 @@ public final class OptionIndex {
 
     /** The first place with a code; -1 when there is none. */
     public int first(int code) {
+        if (!holds(code)) {
+            return -1;
+        }
         for (int i = 0; i < count; i++) {
             if (entries[i] >>> 24 == code) {
                 return i;
@@ -167,7 +174,14 @@ public final class OptionIndex {
         return overloadNested;
     }
 
+    private boolean holds(int code) {
+        return code >= 0 && code < 256 && (present[code >> 6] & 1L << code) != 0;
+    }
+
     byte @Nullable [] raw(byte[] bytes, int code) {
+        if (!holds(code)) {
+            return null;
+        }
         int total = -1;
         for (int i = 0; i < count; i++) {
             if (entries[i] >>> 24 == code) {
