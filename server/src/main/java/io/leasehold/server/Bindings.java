@@ -26,15 +26,28 @@ final class Bindings {
         interfaces = current;
     }
 
-    /** A network with the client who asks, and what is kept for it there. */
+    /**
+     * A network with the client who asks, what is kept for it there, and what is on record of it,
+     * looked up once.
+     */
     record Client(
             ServedNetwork network,
             ClientKey key,
             @Nullable Reservation reservation,
+            List<Lease> records,
             long nowMillis) {
         long nowSeconds() {
             return Math.floorDiv(nowMillis, 1000L);
         }
+    }
+
+    /** The client of a message, as it stands now. */
+    Client client(
+            ServedNetwork network,
+            ClientKey key,
+            @Nullable Reservation reservation,
+            long nowMillis) {
+        return new Client(network, key, reservation, table.ofClient(key), nowMillis);
     }
 
     /**
@@ -43,7 +56,7 @@ final class Bindings {
      */
     @Nullable Lease current(Client client) {
         Lease best = null;
-        for (Lease lease : table.ofClient(client.key())) {
+        for (Lease lease : client.records()) {
             boolean counts =
                     lease.state() == Lease.State.BOUND
                             && lease.holds(client.nowSeconds())
@@ -58,7 +71,7 @@ final class Bindings {
     /** The address that the client had last in its network, its lease over or given back. */
     @Nullable Lease last(Client client) {
         Lease best = null;
-        for (Lease lease : table.ofClient(client.key())) {
+        for (Lease lease : client.records()) {
             boolean counts =
                     (lease.state() == Lease.State.BOUND || lease.state() == Lease.State.RELEASED)
                             && client.network().subnetOf(lease.address()) != null;

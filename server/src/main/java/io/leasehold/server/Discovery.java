@@ -156,7 +156,7 @@ final class Discovery {
                     asking.conflicts(), state.drop(asking.request(), ServerDrop.UNKNOWN_NETWORK));
         }
         Bindings.Client client =
-                new Bindings.Client(
+                state.bindings.client(
                         network, asking.key(), network.reservationOf(asking.request()), nowMillis);
         // Whoever was bound to the address meanwhile may answer: that is no conflict.
         Lease bound = state.table.get(asking.address());

@@ -175,6 +175,7 @@ final class Notices {
                                 new ServedNetwork(client.network().name(), open),
                                 client.key(),
                                 reservation,
+                                client.records(),
                                 client.nowMillis()),
                         request.message().ciaddr());
         return choice == null ? Ip4Address.ZERO : choice.address();

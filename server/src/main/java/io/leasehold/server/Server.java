@@ -124,7 +124,7 @@ public final class Server implements Role<List<LeaseChange>> {
         }
         return decide(
                 whole,
-                new Bindings.Client(
+                state.bindings.client(
                         network, key, network.reservationOf(whole), request.arrival().nowMillis()));
     }
 

@@ -180,7 +180,7 @@ final class ServerState {
      * A client has one lease in a network: the address it had before is free once it takes another.
      */
     void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
-        for (Lease other : table.ofClient(client.key())) {
+        for (Lease other : client.records()) {
             boolean left =
                     !other.address().equals(address)
                             && other.state() == Lease.State.BOUND
