@@ -159,6 +159,14 @@ public final class Journal implements LeaseStore {
         return lastFailure() == null;
     }
 
+    /**
+     * True when the journal takes nothing any more, since a fault of its own ended it, told by
+     * {@link #lastFailure}. Only another journal on the same directory goes on.
+     */
+    public boolean ended() {
+        return writer != null && writer.dead();
+    }
+
     /** What keeps changes from being durable, with the file's name; null when nothing does. */
     public @Nullable IOException lastFailure() {
         return log == null ? null : log.failure();

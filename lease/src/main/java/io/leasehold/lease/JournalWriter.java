@@ -76,6 +76,13 @@ final class JournalWriter {
         }
     }
 
+    /** True when a fault of ours ended the thread: nothing is taken any more. */
+    boolean dead() {
+        synchronized (lock) {
+            return dead;
+        }
+    }
+
     /** Makes durable what waits, and ends the thread. */
     void close() {
         synchronized (lock) {

@@ -53,6 +53,27 @@ class JournalFailureTest {
     }
 
     @Test
+    void takesNothingAfterAFaultOfItsOwn() throws IOException {
+        try (TestJournal journal = TestJournal.load(disk)) {
+            journal.commit(Leases.put(Leases.bound(1)));
+            assertThat(journal.journal().ended()).isFalse();
+            disk.fault(
+                    operation -> {
+                        throw new IllegalStateException("a bug");
+                    });
+            assertThat(journal.tryCommit(Leases.put(Leases.bound(2))))
+                    .hasMessageContaining("the journal's writer ended by a fault");
+            work();
+            assertThat(journal.journal().ended()).isTrue();
+            assertThat(journal.journal().submit(List.of(Leases.put(Leases.bound(3))), any -> {}))
+                    .isFalse();
+        }
+        try (TestJournal journal = TestJournal.load(disk)) {
+            assertThat(journal.leases()).contains(Leases.bound(1));
+        }
+    }
+
+    @Test
     void triesTheDiskAgainWithoutBeingAsked() throws Exception {
         try (TestJournal journal = TestJournal.load(disk)) {
             fail("write");
