@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class SocketSet {
     private final Poller poller;
     private final MemorySegment state;
     private final Map<Ip4Address, BoundSocket> open = new LinkedHashMap<>();
+
+    /** What was told of addresses that cannot be had, so that trying again says nothing new. */
+    private final Map<Ip4Address, String> told = new HashMap<>();
+
     private volatile @Nullable BoundSocket[] byDescriptor = new BoundSocket[64];
     private volatile int sendDescriptor = -1;
 
@@ -56,6 +61,7 @@ final class SocketSet {
                 close(each);
             }
         }
+        told.keySet().retainAll(wanted.keySet());
         int failed = 0;
         for (Map.Entry<Ip4Address, BoundSocket.Kind> each : wanted.entrySet()) {
             if (!open.containsKey(each.getKey())) {
@@ -68,14 +74,21 @@ final class SocketSet {
     private boolean tryOpen(Ip4Address address, BoundSocket.Kind kind) {
         try {
             open(address, kind);
+            told.remove(address);
             LOG.log(System.Logger.Level.INFO, "listening on " + address);
             return true;
         } catch (BindException e) {
-            LOG.log(System.Logger.Level.ERROR, sentence(address, e));
+            tellOnce(address, sentence(address, e));
         } catch (LinkException e) {
-            LOG.log(System.Logger.Level.ERROR, e.getMessage());
+            tellOnce(address, String.valueOf(e.getMessage()));
         }
         return false;
+    }
+
+    private void tellOnce(Ip4Address address, String failure) {
+        if (!failure.equals(told.put(address, failure))) {
+            LOG.log(System.Logger.Level.ERROR, failure + "; it is tried again");
+        }
     }
 
     private Map<Ip4Address, BoundSocket.Kind> wanted(InterfaceTable table) {

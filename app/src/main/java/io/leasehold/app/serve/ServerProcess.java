@@ -130,9 +130,18 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         };
     }
 
-    /** Serves until {@link #stop}. */
+    /**
+     * Serves until {@link #stop}.
+     *
+     * @throws IOException when it cannot go on: the sockets or the journal ended. Started anew, by
+     *     whoever looks after the process, it serves all that clients were told
+     */
     public void run() throws IOException {
         service.run();
+        if (journal.ended()) {
+            IOException why = journal.lastFailure();
+            throw new IOException(why == null ? "the journal ended" : why.getMessage(), why);
+        }
     }
 
     /** Ends {@link #run}, from any thread. */
@@ -251,6 +260,10 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
 
     @Override
     public void tick(long nowMillis) {
+        if (journal.ended()) {
+            service.stop();
+            return;
+        }
         followClock();
         server.settleEnded(time.nowMillis() / 1000);
         if (journal.snapshotDue()) {

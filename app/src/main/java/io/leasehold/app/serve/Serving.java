@@ -78,6 +78,8 @@ public final class Serving {
             @Nullable InterfaceNetworks networks,
             @Nullable Reload reload)
             throws IOException {
+        // What is asked for while leases are being loaded is done already: the file was just read.
+        Signals.on("HUP", () -> LOG.log(Level.INFO, "not ready yet: SIGHUP has nothing to do"));
         try (ServerProcess process = new ServerProcess(config, link, networks)) {
             // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
             // an orderly end, exit code 0. Before, there is nothing to lose.
