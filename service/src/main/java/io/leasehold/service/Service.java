@@ -5,20 +5,15 @@ import io.leasehold.link.NetworkInterface;
 import io.leasehold.link.Receiver;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
-import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.ParseResult;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop: drains what has come, lets the role decide, hands what must be durable to the
@@ -45,27 +40,18 @@ public final class Service<C> {
 
     private final Link link;
     private final Role<C> role;
-    private final Committer<C> committer;
     private final ServiceTime time;
     private final ServiceEvents events;
     private final ServiceHooks hooks;
     private final Backlog backlog = new Backlog();
     private final Questions questions = new Questions();
     private final ArrayBlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
-    private final ConcurrentLinkedQueue<Settled<C>> settled = new ConcurrentLinkedQueue<>();
+    private final Outbox<C> outbox;
     private final Receiver receiver = new FromLink();
 
-    private List<C> changes = new ArrayList<>();
-    private List<Outgoing> afterCommit = new ArrayList<>();
-    private List<Outgoing> atOnce = new ArrayList<>();
     private long nowMillis;
     private long nextTickMillis;
     private volatile boolean stopping;
-
-    /** True while the loop waits for what may come, so that an outcome has to wake it. */
-    private volatile boolean waiting;
-
-    private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
 
     /**
      * @param link what to receive from and send to; not closed by the service
@@ -81,10 +67,10 @@ public final class Service<C> {
             ServiceHooks hooks) {
         this.link = link;
         this.role = role;
-        this.committer = committer;
         this.time = time;
         this.events = events;
         this.hooks = hooks;
+        this.outbox = new Outbox<>(link, committer, role, events);
     }
 
     /**
@@ -104,7 +90,7 @@ public final class Service<C> {
             }
         }
         runTasks();
-        flush();
+        outbox.flush();
     }
 
     private void turn() throws IOException {
@@ -116,7 +102,7 @@ public final class Service<C> {
             nextTickMillis = nowMillis + TICK_MILLIS;
             guarded("doing what is done from time to time", () -> hooks.tick(nowMillis));
         }
-        flush();
+        outbox.flush();
     }
 
     private void guarded(String what, Runnable task) {
@@ -153,7 +139,7 @@ public final class Service<C> {
      * thread.
      */
     public void commit(C change) {
-        changes.add(change);
+        outbox.commit(change);
     }
 
     /**
@@ -168,9 +154,8 @@ public final class Service<C> {
      *     it through its own failures, and it is not to be given again
      */
     public boolean stepTime(long seconds, C change) {
-        flush();
-        List<C> batch = List.of(change);
-        if (!committer.submit(batch, new AfterCommit(batch, List.of()))) {
+        outbox.flush();
+        if (!outbox.submitAlone(change)) {
             return false;
         }
         time.move(seconds);
@@ -183,15 +168,14 @@ public final class Service<C> {
     }
 
     private void drain() throws IOException {
-        waiting = backlog.isEmpty() && tasks.isEmpty();
         int wait =
-                waiting && settled.isEmpty()
+                outbox.mayWait() && backlog.isEmpty() && tasks.isEmpty()
                         ? (int) Math.min(TICK_MILLIS, questions.waitMillis(nowMillis))
                         : 0;
         int drained = 0;
         while (drained < DRAIN_DATAGRAMS_MAX) {
             int received = link.receive(wait, receiver);
-            waiting = false;
+            outbox.awake();
             if (wait > 0) {
                 nowMillis = time.nowMillis();
                 wait = 0;
@@ -207,15 +191,7 @@ public final class Service<C> {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             guarded("running a task", task);
         }
-        tellOutcomes();
-    }
-
-    private void tellOutcomes() {
-        for (Settled<C> one = settled.poll(); one != null; one = settled.poll()) {
-            Settled<C> outcome = one;
-            guarded("hearing what became durable", () -> tell(outcome));
-            atOnce.addAll(outcome.replies());
-        }
+        outbox.takeOutcomes();
     }
 
     /**
@@ -223,14 +199,8 @@ public final class Service<C> {
      * and lets the last replies go.
      */
     public void finish() {
-        tellOutcomes();
-        flush();
-    }
-
-    private void tell(Settled<C> outcome) {
-        for (C change : outcome.changes()) {
-            role.settled(change, outcome.durable());
-        }
+        outbox.takeOutcomes();
+        outbox.flush();
     }
 
     private void decideAll() {
@@ -272,74 +242,17 @@ public final class Service<C> {
 
     private void carryOut(Decision<C> decision) {
         switch (decision) {
-            case Decision.Reply<C> reply -> atOnce.add(reply.outgoing());
-            case Decision.CommitThenReply<C> both -> {
-                changes.add(both.change());
-                afterCommit.add(both.outgoing());
-            }
-            case Decision.Commit<C> commit -> changes.add(commit.change());
-            case Decision.Forward<C> forward -> atOnce.addAll(forward.outgoings());
+            case Decision.Reply<C> reply -> outbox.send(reply.outgoing());
+            case Decision.CommitThenReply<C> both ->
+                    outbox.sendAfter(both.change(), both.outgoing());
+            case Decision.Commit<C> commit -> outbox.commit(commit.change());
+            case Decision.Forward<C> forward -> forward.outgoings().forEach(outbox::send);
             case Decision.AskFirst<C> ask -> {
                 questions.ask(ask.address(), ask.token(), nowMillis + ask.waitMillis());
                 link.ping(ask.address(), ask.source(), ask.interfaceIndex());
             }
             case Decision.Drop<C> ignored -> {
                 // Told by the role to its own events.
-            }
-        }
-    }
-
-    private void flush() {
-        if (!changes.isEmpty()) {
-            List<C> batch = changes;
-            List<Outgoing> replies = afterCommit;
-            changes = new ArrayList<>();
-            afterCommit = new ArrayList<>();
-            submit(batch, replies);
-        }
-        if (!atOnce.isEmpty()) {
-            List<Outgoing> replies = atOnce;
-            atOnce = new ArrayList<>();
-            guarded("sending", () -> link.send(replies));
-        }
-    }
-
-    private void submit(List<C> batch, List<Outgoing> replies) {
-        boolean taken = false;
-        try {
-            taken = committer.submit(batch, new AfterCommit(batch, replies));
-            if (!taken) {
-                events.storeBusy(replies.size());
-            }
-        } catch (RuntimeException | AssertionError | StackOverflowError e) {
-            events.fault("handing changes to the store", null, e);
-        }
-        if (!taken) {
-            settled.add(new Settled<>(batch, List.of(), false));
-        }
-    }
-
-    /**
-     * Hands the replies back to the loop when their changes are durable; on the committer's thread.
-     */
-    private final class AfterCommit implements Consumer<@Nullable IOException> {
-        private final List<C> batch;
-        private final List<Outgoing> replies;
-
-        AfterCommit(List<C> batch, List<Outgoing> replies) {
-            this.batch = batch;
-            this.replies = replies;
-        }
-
-        @Override
-        public void accept(@Nullable IOException failure) {
-            boolean durable = failure == null;
-            settled.add(new Settled<>(batch, durable ? replies : List.of(), durable));
-            if (failure != null) {
-                events.notDurable(replies.size(), failure);
-            }
-            if (waiting) {
-                link.wakeUp();
             }
         }
     }

@@ -1,0 +1,147 @@
+package io.leasehold.service;
+
+import io.leasehold.link.Link;
+import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.role.Role;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided and is not out yet: replies that go at once, changes to be made durable, and the
+ * replies that wait for them. The loop's own, but for the outcomes, which the committer hands back
+ * from its thread.
+ */
+final class Outbox<C> {
+    private final Link link;
+    private final Committer<C> committer;
+    private final Role<C> role;
+    private final ServiceEvents events;
+    private final ConcurrentLinkedQueue<Settled<C>> settled = new ConcurrentLinkedQueue<>();
+
+    private List<C> changes = new ArrayList<>();
+    private List<Outgoing> afterCommit = new ArrayList<>();
+    private List<Outgoing> atOnce = new ArrayList<>();
+
+    /** True while the loop waits for what may come, so that an outcome has to wake it. */
+    private volatile boolean loopWaits;
+
+    private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
+
+    Outbox(Link link, Committer<C> committer, Role<C> role, ServiceEvents events) {
+        this.link = link;
+        this.committer = committer;
+        this.role = role;
+        this.events = events;
+    }
+
+    void send(Outgoing outgoing) {
+        atOnce.add(outgoing);
+    }
+
+    void commit(C change) {
+        changes.add(change);
+    }
+
+    void sendAfter(C change, Outgoing outgoing) {
+        changes.add(change);
+        afterCommit.add(outgoing);
+    }
+
+    /**
+     * Says that the loop is about to wait.
+     *
+     * @return false when there are outcomes already, so that it must not
+     */
+    boolean mayWait() {
+        loopWaits = true;
+        return settled.isEmpty();
+    }
+
+    void awake() {
+        loopWaits = false;
+    }
+
+    /** Tells the role what became of its changes, and takes up the replies that waited for them. */
+    void takeOutcomes() {
+        for (Settled<C> one = settled.poll(); one != null; one = settled.poll()) {
+            try {
+                for (C change : one.changes()) {
+                    role.settled(change, one.durable());
+                }
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                events.fault("hearing what became durable", null, e);
+            }
+            atOnce.addAll(one.replies());
+        }
+    }
+
+    /** Hands over the changes, then sends what need not wait. */
+    void flush() {
+        if (!changes.isEmpty()) {
+            List<C> batch = changes;
+            List<Outgoing> replies = afterCommit;
+            changes = new ArrayList<>();
+            afterCommit = new ArrayList<>();
+            submit(batch, replies);
+        }
+        if (!atOnce.isEmpty()) {
+            List<Outgoing> replies = atOnce;
+            atOnce = new ArrayList<>();
+            try {
+                link.send(replies);
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                events.fault("sending", null, e);
+            }
+        }
+    }
+
+    /** Hands over one change by itself; false when the committer has too much waiting. */
+    boolean submitAlone(C change) {
+        List<C> batch = List.of(change);
+        return committer.submit(batch, new AfterCommit(batch, List.of()));
+    }
+
+    private void submit(List<C> batch, List<Outgoing> replies) {
+        boolean taken = false;
+        try {
+            taken = committer.submit(batch, new AfterCommit(batch, replies));
+            if (!taken) {
+                events.storeBusy(replies.size());
+            }
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault("handing changes to the store", null, e);
+        }
+        if (!taken) {
+            settled.add(new Settled<>(batch, List.of(), false));
+        }
+    }
+
+    /**
+     * Hands the replies back to the loop when their changes are durable; on the committer's thread.
+     */
+    private final class AfterCommit implements Consumer<@Nullable IOException> {
+        private final List<C> batch;
+        private final List<Outgoing> replies;
+
+        AfterCommit(List<C> batch, List<Outgoing> replies) {
+            this.batch = batch;
+            this.replies = replies;
+        }
+
+        @Override
+        public void accept(@Nullable IOException failure) {
+            boolean durable = failure == null;
+            settled.add(new Settled<>(batch, durable ? replies : List.of(), durable));
+            if (failure != null) {
+                events.notDurable(replies.size(), failure);
+            }
+            if (loopWaits) {
+                link.wakeUp();
+            }
+        }
+    }
+}
