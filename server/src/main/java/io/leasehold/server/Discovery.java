@@ -178,8 +178,9 @@ final class Discovery {
     }
 
     /** Makes the conflicts durable together with whatever is decided in the end. */
-    private static Decision<List<LeaseChange>> withChanges(
-            List<LeaseChange> changes, Decision<List<LeaseChange>> next) {
+    private Decision<List<LeaseChange>> withChanges(
+            List<LeaseChange> conflicts, Decision<List<LeaseChange>> next) {
+        List<LeaseChange> changes = stillThere(conflicts);
         if (changes.isEmpty()) {
             return next;
         }
@@ -197,6 +198,24 @@ final class Discovery {
             case Decision.Commit<List<LeaseChange>> commit -> commit;
             case Decision.Forward<List<LeaseChange>> forward -> forward;
         };
+    }
+
+    /**
+     * A conflict found some pings ago may have been cleared meanwhile, and its address given away:
+     * what is written is what is on record now.
+     */
+    private List<LeaseChange> stillThere(List<LeaseChange> conflicts) {
+        List<LeaseChange> changes = new ArrayList<>(conflicts.size());
+        for (LeaseChange change : conflicts) {
+            Lease now =
+                    change instanceof LeaseChange.Put put
+                            ? state.table.get(put.lease().address())
+                            : null;
+            if (now != null && now.state() == Lease.State.CONFLICT) {
+                changes.add(new LeaseChange.Put(now));
+            }
+        }
+        return changes;
     }
 
     private Lease conflict(Asking asking, Bindings.Client client) {

@@ -121,7 +121,8 @@ final class ServerState {
     Decision<List<LeaseChange>> bind(Request request, Bindings.Client client, Ip4Address address) {
         ServedSubnet subnet = subnetOf(client, address);
         Settings settings = subnet.config().settings();
-        long now = client.nowSeconds();
+        // Rounded up: the lease on record ends no sooner than the client's own count of seconds.
+        long now = Math.ceilDiv(client.nowMillis(), 1000L);
         long seconds = leaseSeconds(request.message(), settings);
         Lease former = table.get(address);
         Lease lease =

@@ -233,6 +233,18 @@ class LeaseRulesTest {
         assertThat(lab.record(ip("192.168.50.177")).holds(lab.nowMillis / 1000)).isTrue();
     }
 
+    /** The client counts from its REQUEST, in the middle of a second of ours. */
+    @Test
+    void aLeaseIsNotOverBeforeItsClientsSecondsAre() {
+        lab.nowMillis += 970;
+        Ip4Address address = lab.lease(ONE);
+        lab.nowMillis += 3_599_100;
+        assertNak(lab.broadcast(selecting(TWO, address)));
+        lab.nowMillis += 1000;
+
+        assertAck(lab.broadcast(selecting(TWO, address)));
+    }
+
     @Test
     void anAddressIsFreeForOthersOnceItsLeaseIsOver() {
         Ip4Address address = lab.lease(ONE);

@@ -191,6 +191,17 @@ class PingCheckTest {
         assertDropped(lab.answer(question, false), ServerDrop.UNKNOWN_NETWORK);
     }
 
+    @Test
+    void aConflictThatWasClearedMeanwhileIsNotWrittenOverALease() {
+        Decision<List<LeaseChange>> first = discover(ONE);
+        Ip4Address address = ask(first).address();
+        Decision<List<LeaseChange>> second = lab.answer(first, true);
+        assertThat(lab.server.clear(address, lab.nowMillis / 1000)).isNotNull();
+        assertAck(lab.broadcast(selecting(TWO, address)));
+
+        assertThat(lab.answer(second, false)).isInstanceOf(Decision.Reply.class);
+    }
+
     /** A host that answers for every address does not keep us asking for ever. */
     @Test
     void afterSomeConflictsInARowTheClientHasToAskAgain() {
