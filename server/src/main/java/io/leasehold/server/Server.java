@@ -97,7 +97,10 @@ public final class Server implements Role<List<LeaseChange>> {
     public Decision<List<LeaseChange>> decide(Arrival arrival) {
         return switch (Request.read(arrival)) {
             case Request.Reading.Unreadable unreadable -> state.drop(arrival, unreadable.reason());
-            case Request.Reading.Understood understood -> decide(understood.request());
+            case Request.Reading.Understood understood -> {
+                OptionalOptions.tellMalformed(arrival, state.events);
+                yield decide(understood.request());
+            }
         };
     }
 

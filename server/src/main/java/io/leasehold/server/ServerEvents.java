@@ -25,6 +25,14 @@ public interface ServerEvents {
     /** A message got silence. */
     void dropped(Arrival arrival, ServerDrop reason);
 
+    /**
+     * An option that is optional could not be read, and the request is answered as if it were not
+     * there.
+     *
+     * @param code its code
+     */
+    default void ignored(Arrival arrival, int code) {}
+
     /** A network has no free address for a client. */
     void exhausted(Arrival arrival, String network);
 

@@ -123,6 +123,30 @@ class IdentityTest {
         }
     }
 
+    /** Ignored, and counted: a client that gets less than it asks for must leave a trace. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 51, 57, 60, 77, 80, 81, 93, 116, 118})
+    void aMalformedOptionalOptionIsTold(int code) {
+        // Three bytes are too many for all that have a length, none too few for the others.
+        boolean text = code == 12 || code == 60 || code == 77 || code == 81;
+        lab.broadcast(message(MessageType.DISCOVER, ONE).option(code, new byte[text ? 0 : 3]));
+
+        assertThat(lab.heard).containsExactly("ignored " + code);
+    }
+
+    @Test
+    void whatCanBeReadIsNotTold() {
+        lab.lease(ONE);
+        lab.broadcast(
+                message(MessageType.DISCOVER, TWO)
+                        .option(OptionCode.LEASE_TIME, new byte[4])
+                        .option(OptionCode.HOST_NAME, new byte[] {'p', 'c'})
+                        .option(OptionCode.RAPID_COMMIT, new byte[0])
+                        .option(OptionCode.CLIENT_FQDN, new byte[] {0, 0, 0}));
+
+        assertThat(lab.heard).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "50, 3, MALFORMED_REQUESTED_ADDRESS",

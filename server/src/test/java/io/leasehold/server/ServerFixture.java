@@ -331,6 +331,11 @@ final class ServerFixture {
         }
 
         @Override
+        public void ignored(Arrival arrival, int code) {
+            heard.add("ignored " + code);
+        }
+
+        @Override
         public void exhausted(Arrival arrival, String network) {
             heard.add("exhausted " + network);
         }

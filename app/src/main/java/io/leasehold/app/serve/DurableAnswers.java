@@ -75,6 +75,11 @@ final class DurableAnswers implements ServerEvents {
     }
 
     @Override
+    public void ignored(Arrival arrival, int code) {
+        log.ignored(arrival, code);
+    }
+
+    @Override
     public void answered(Arrival arrival, MessageType answer, Ip4Address address, String why) {
         latest = new Answer(arrival, answer, address, why);
     }

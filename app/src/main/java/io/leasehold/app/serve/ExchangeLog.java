@@ -111,6 +111,11 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     }
 
     @Override
+    public void ignored(Arrival arrival, int code) {
+        counters.add("ignored-option-" + code);
+    }
+
+    @Override
     public void dropped(Arrival arrival, ServerDrop reason) {
         counters.add("dropped-" + reason.label());
         // Nothing is wrong with the first two, and the third is told by exhausted().
