@@ -22,9 +22,7 @@ public enum ServerDrop implements DropReason {
     SERVER_ID_MISSING("option 54 is missing"),
     NOT_THE_LEASE_OF_CLIENT("the address is not this client's"),
     BOOTP_NOT_SERVED("BOOTP, and neither reservation nor pool allows it"),
-    IPV6_ONLY("the client gets along without IPv4"),
-    ALREADY_ASKING("the address is being pinged for this client"),
-    REPLY_TOO_LARGE("the reply does not fit");
+    ALREADY_ASKING("the address is being pinged for this client");
 
     private final String text;
 
