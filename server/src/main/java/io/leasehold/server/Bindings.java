@@ -7,6 +7,7 @@ import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.Reservation;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who may have which address, from the leases on record, the offers held and the reservations. */
@@ -28,7 +29,7 @@ final class Bindings {
 
     /**
      * A network with the client who asks, what is kept for it there, and what is on record of it,
-     * looked up once.
+     * bound or released, looked up once.
      */
     record Client(
             ServedNetwork network,
@@ -50,32 +51,31 @@ final class Bindings {
         return new Client(network, key, reservation, table.ofClient(key), nowMillis);
     }
 
+    /** True for a lease that the client may use now, in the network in which it asks. */
+    static boolean inUse(Client client, Lease lease) {
+        return lease.state() == Lease.State.BOUND
+                && lease.holds(client.nowSeconds())
+                && client.network().subnetOf(lease.address()) != null;
+    }
+
     /**
      * The client's lease in its network, the one that ends last where there are several; null when
      * there is none.
      */
     @Nullable Lease current(Client client) {
-        Lease best = null;
-        for (Lease lease : client.records()) {
-            boolean counts =
-                    lease.state() == Lease.State.BOUND
-                            && lease.holds(client.nowSeconds())
-                            && client.network().subnetOf(lease.address()) != null;
-            if (counts && (best == null || lease.endSeconds() > best.endSeconds())) {
-                best = lease;
-            }
-        }
-        return best;
+        return endingLast(client, lease -> inUse(client, lease));
     }
 
     /** The address that the client had last in its network, its lease over or given back. */
     @Nullable Lease last(Client client) {
+        return endingLast(client, lease -> client.network().subnetOf(lease.address()) != null);
+    }
+
+    private static @Nullable Lease endingLast(Client client, Predicate<Lease> counts) {
         Lease best = null;
         for (Lease lease : client.records()) {
-            boolean counts =
-                    (lease.state() == Lease.State.BOUND || lease.state() == Lease.State.RELEASED)
-                            && client.network().subnetOf(lease.address()) != null;
-            if (counts && (best == null || lease.endSeconds() > best.endSeconds())) {
+            boolean later = best == null || lease.endSeconds() > best.endSeconds();
+            if (later && counts.test(lease)) {
                 best = lease;
             }
         }

@@ -182,12 +182,7 @@ final class ServerState {
      */
     void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
         for (Lease other : client.records()) {
-            boolean left =
-                    !other.address().equals(address)
-                            && other.state() == Lease.State.BOUND
-                            && other.holds(client.nowSeconds())
-                            && client.network().subnetOf(other.address()) != null;
-            if (left) {
+            if (!other.address().equals(address) && Bindings.inUse(client, other)) {
                 changes.add(put(ended(other, client.nowSeconds())));
             }
         }
