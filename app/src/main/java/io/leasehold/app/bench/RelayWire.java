@@ -38,11 +38,7 @@ final class RelayWire implements Wire {
 
     @Override
     public String trouble() {
-        return socket.sendFailures() == 0
-                ? ""
-                : socket.sendFailures()
-                        + " messages could not be sent: "
-                        + socket.lastSendFailure();
+        return Wire.unsent(socket.sendFailures(), socket.lastSendFailure());
     }
 
     @Override

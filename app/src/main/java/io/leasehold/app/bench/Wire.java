@@ -40,4 +40,9 @@ interface Wire extends AutoCloseable {
 
     @Override
     void close();
+
+    /** What {@link #trouble} says of a socket. */
+    static String unsent(long failures, String lastFailure) {
+        return failures == 0 ? "" : failures + " messages could not be sent: " + lastFailure;
+    }
 }
