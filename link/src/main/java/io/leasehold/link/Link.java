@@ -19,7 +19,6 @@ public final class Link implements AutoCloseable {
     /** How often one socket is asked within one {@link #receive}, 64 datagrams each time. */
     private static final int ROUNDS_MAX = 4;
 
-    private final LinkOptions options;
     private final Arena arena = Arena.ofShared();
     private final Counting counting = new Counting();
     private final ReentrantLock receiving = new ReentrantLock();
@@ -29,6 +28,7 @@ public final class Link implements AutoCloseable {
 
     private final ReceiveBatch batch;
     private final Parts parts;
+    private volatile LinkOptions options;
     private volatile InterfaceTable table;
     private volatile boolean closing;
     private boolean closed;
@@ -192,11 +192,20 @@ public final class Link implements AutoCloseable {
             return;
         }
         boolean changed = !now.all().equals(table.all());
+        use(now, options);
+        if (changed) {
+            counting.interfaceChanges.incrementAndGet();
+            receiver.interfacesChanged(now.all());
+        }
+    }
+
+    private void use(InterfaceTable now, LinkOptions wanted) {
         int failed;
         sending.lock();
         try {
+            options = wanted;
             table = now;
-            failed = parts.sockets().reconcile(now);
+            failed = parts.sockets().reconcile(now, wanted);
         } finally {
             sending.unlock();
         }
@@ -204,9 +213,24 @@ public final class Link implements AutoCloseable {
             counting.socketFailures.addAndGet(failed);
             parts.watch().retryLater();
         }
-        if (changed) {
-            counting.interfaceChanges.incrementAndGet();
-            receiver.interfacesChanged(now.all());
+    }
+
+    /**
+     * Serves the clients of other interfaces from now on. Those that are not there are served as
+     * soon as they are. Only on the thread that receives, within {@link Receiver} too.
+     *
+     * @param interfaces the names of all interfaces to serve
+     */
+    public void serve(List<String> interfaces) {
+        receiving.lock();
+        try {
+            if (!closed) {
+                use(
+                        new InterfaceTable(table.all(), interfaces),
+                        options.withInterfaces(interfaces));
+            }
+        } finally {
+            receiving.unlock();
         }
     }
 

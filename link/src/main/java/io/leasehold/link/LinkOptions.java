@@ -37,6 +37,11 @@ public record LinkOptions(
         return new LinkOptions(interfaces, List.of(addresses), serverPort, clientPort);
     }
 
+    /** Serves other interfaces. */
+    public LinkOptions withInterfaces(List<String> names) {
+        return new LinkOptions(names, listen, serverPort, clientPort);
+    }
+
     /** Uses other ports. */
     public LinkOptions withPorts(int server, int client) {
         return new LinkOptions(interfaces, listen, server, client);

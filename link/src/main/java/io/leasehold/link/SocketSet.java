@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketSet {
     private static final System.Logger LOG = System.getLogger("io.leasehold.link");
 
-    private final LinkOptions options;
+    private LinkOptions options;
     private final Poller poller;
     private final MemorySegment state;
     private final Map<Ip4Address, BoundSocket> open = new LinkedHashMap<>();
@@ -54,7 +54,8 @@ final class SocketSet {
      *
      * @return how many could not be opened
      */
-    int reconcile(InterfaceTable table) {
+    int reconcile(InterfaceTable table, LinkOptions wantedOptions) {
+        options = wantedOptions;
         Map<Ip4Address, BoundSocket.Kind> wanted = wanted(table);
         for (BoundSocket each : List.copyOf(open.values())) {
             if (wanted.get(each.address) != each.kind) {

@@ -137,4 +137,22 @@ class LinkChangeLabTest {
                     .containsExactly(anycast);
         }
     }
+
+    @Test
+    void servesOtherInterfacesOnceItIsToldTo() throws Exception {
+        lab.namespaces.ip(lab.client, "address add 192.168.77.100/24 dev cli0");
+        try (Link link = lab.open(new LinkOptions(List.of(), List.of("*"), 67, 68))) {
+            sendTo(Ip4Address.BROADCAST);
+            lab.receiveUntil(link, () -> link.counters().ignored() > 0);
+            assertThat(lab.recorder.datagrams).isEmpty();
+
+            link.serve(List.of("srv0"));
+
+            sendTo(Ip4Address.BROADCAST);
+            lab.receiveUntil(link, () -> !lab.recorder.datagrams.isEmpty());
+            assertThat(lab.recorder.datagrams)
+                    .extracting(Recorder.Datagram::destination)
+                    .containsExactly(Ip4Address.BROADCAST);
+        }
+    }
 }
