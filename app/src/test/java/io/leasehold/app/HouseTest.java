@@ -7,10 +7,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,7 +29,8 @@ class HouseTest {
                     "server", List.of("protocol", "lease"),
                     "link", List.of("protocol"),
                     "service", List.of("protocol", "link", "lease"),
-                    "app", List.of("protocol", "lease", "server", "link", "service"));
+                    "app", List.of("protocol", "lease", "server", "link", "service"),
+                    "scratch", List.of("protocol"));
 
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
@@ -60,6 +66,20 @@ class HouseTest {
                                 .resideInAnyPackage(others.toArray(new String[0])));
             }
         }
+    }
+
+    /** Its classes are not on this path, so that the program can be built without TeaVM. */
+    @Test
+    void scratchIsGivenOnlyTheRoomsItMayUse() throws IOException {
+        List<String> given = new ArrayList<>();
+        String pom = Files.readString(Path.of("../scratch/pom.xml"));
+        Matcher rooms = Pattern.compile("<artifactId>leasehold-(\\w+)</artifactId>").matcher(pom);
+        while (rooms.find()) {
+            given.add(rooms.group(1));
+        }
+        List<String> allowed = new ArrayList<>(MAY_USE.getOrDefault("scratch", List.of()));
+        allowed.add("scratch");
+        assertThat(given).contains("protocol").isSubsetOf(allowed);
     }
 
     @Test
