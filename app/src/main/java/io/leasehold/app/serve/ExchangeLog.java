@@ -1,17 +1,19 @@
 package io.leasehold.app.serve;
 
-import io.leasehold.app.Printable;
+import io.leasehold.app.run.ClientText;
+import io.leasehold.app.run.Counters;
+import io.leasehold.app.run.InterfaceNames;
+import io.leasehold.app.run.LoopLog;
+import io.leasehold.app.run.RateLimit;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
-import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.server.ServerDrop;
 import io.leasehold.server.ServerEvents;
 import io.leasehold.service.ServiceEvents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,55 +31,36 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
     private static final int EXCHANGES_PER_SECOND_MAX = 200;
     private static final int EXCHANGES_BURST_MAX = 2_000;
 
-    /** For each kind of line that a stranger can cause, once its burst is used up. */
-    private static final int STRANGERS_LINE_SECONDS = 10;
-
-    private static final int STRANGERS_BURST_MAX = 20;
     private static final int DISK_LINE_SECONDS = 10;
-    private static final int FAULT_LINE_SECONDS = 10;
 
     private final InterfaceNames names;
-    private final ServerCounters counters;
+    private final LoopLog loop;
+    private final Counters counters;
     private final RateLimit exchanges;
     private final RateLimit naks;
-    private final RateLimit malformed;
-    private final RateLimit shed;
     private final RateLimit exhausted;
     private final RateLimit conflicts;
     private final RateLimit disk;
-    private final RateLimit faults;
     private final Map<ServerDrop, RateLimit> drops = new EnumMap<>(ServerDrop.class);
     private final Map<MessageType, LongAdder> sent = new EnumMap<>(MessageType.class);
 
-    /** The name of an interface by its index. */
-    interface InterfaceNames {
-        String of(int index);
-    }
-
-    ExchangeLog(InterfaceNames names, ServerCounters counters, LongSupplier millis) {
+    ExchangeLog(InterfaceNames names, Counters counters, LongSupplier millis) {
         this.names = names;
         this.counters = counters;
+        this.loop = new LoopLog(LOG, names, counters, millis);
         this.exchanges = new RateLimit(millis, EXCHANGES_PER_SECOND_MAX, EXCHANGES_BURST_MAX);
-        this.naks = strangers(millis);
-        this.malformed = RateLimit.oncePerMinute(millis);
-        this.shed = RateLimit.oncePerMinute(millis);
+        this.naks = RateLimit.strangers(millis);
         this.exhausted = RateLimit.oncePerMinute(millis);
-        this.conflicts = strangers(millis);
+        this.conflicts = RateLimit.strangers(millis);
         this.disk = RateLimit.every(millis, DISK_LINE_SECONDS);
-        this.faults = RateLimit.every(millis, FAULT_LINE_SECONDS);
         for (MessageType type : MessageType.values()) {
             String name = "sent-" + type.name().toLowerCase(Locale.ROOT);
             sent.put(type, counters.counter(name));
         }
         for (ServerDrop reason : ServerDrop.values()) {
             boolean rare = reason == ServerDrop.UNKNOWN_NETWORK;
-            drops.put(reason, rare ? RateLimit.oncePerMinute(millis) : strangers(millis));
+            drops.put(reason, rare ? RateLimit.oncePerMinute(millis) : RateLimit.strangers(millis));
         }
-    }
-
-    private static RateLimit strangers(LongSupplier millis) {
-        return new RateLimit(
-                () -> millis.getAsLong() / STRANGERS_LINE_SECONDS, 1, STRANGERS_BURST_MAX);
     }
 
     @Override
@@ -95,7 +78,14 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
             String what = address.isZero() ? "" : address + " ";
             LOG.log(
                     level,
-                    answer + " " + what + "to " + client(arrival) + ": " + why + held(limit));
+                    answer
+                            + " "
+                            + what
+                            + "to "
+                            + client(arrival)
+                            + ": "
+                            + why
+                            + limit.takeHeldText());
         }
     }
 
@@ -106,7 +96,14 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         if (exchanges.pass()) {
             LOG.log(
                     Level.INFO,
-                    type + " " + address + " by " + client(arrival) + ": " + why + held(exchanges));
+                    type
+                            + " "
+                            + address
+                            + " by "
+                            + client(arrival)
+                            + ": "
+                            + why
+                            + exchanges.takeHeldText());
         }
     }
 
@@ -135,7 +132,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                             + client(arrival)
                             + ": "
                             + reason.text()
-                            + held(limit));
+                            + limit.takeHeldText());
         }
     }
 
@@ -149,7 +146,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                             + network
                             + ": the last to ask was "
                             + client(arrival)
-                            + held(exhausted)
+                            + exhausted.takeHeldText()
                             + "; add a pool or shorten the lease time");
         }
     }
@@ -165,37 +162,18 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                             + " leasehold leases --clear "
                             + address
                             + " frees it"
-                            + held(conflicts));
+                            + conflicts.takeHeldText());
         }
     }
 
     @Override
     public void malformed(Ip4Address source, int interfaceIndex, ParseResult.Malformed what) {
-        counters.add("malformed-" + what.why().name().toLowerCase(Locale.ROOT));
-        if (malformed.pass()) {
-            LOG.log(
-                    Level.INFO,
-                    "no DHCP message from "
-                            + source
-                            + " on "
-                            + names.of(interfaceIndex)
-                            + ": "
-                            + what.why()
-                            + " at byte "
-                            + what.offset()
-                            + held(malformed));
-        }
+        loop.malformed(source, interfaceIndex, what);
     }
 
     @Override
     public void shed() {
-        counters.add("shed-discovers");
-        if (shed.pass()) {
-            LOG.log(
-                    Level.WARNING,
-                    "more DISCOVERs than can be answered: those of the clients that began last wait"
-                            + held(shed));
-        }
+        loop.shed();
     }
 
     @Override
@@ -207,7 +185,7 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                     acks(replies)
                             + " not sent, since leases cannot be written: "
                             + why.getMessage()
-                            + held(disk));
+                            + disk.takeHeldText());
         }
     }
 
@@ -219,54 +197,23 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                     Level.ERROR,
                     acks(replies)
                             + " not sent, since the disk does not keep up with the leases to write"
-                            + held(disk));
+                            + disk.takeHeldText());
         }
     }
 
     @Override
     public void fault(String what, @Nullable Arrival arrival, Throwable fault) {
-        counters.add("faults");
-        if (faults.pass()) {
-            LOG.log(
-                    Level.ERROR,
-                    "a fault of this program while "
-                            + what
-                            + (arrival == null ? "" : " of " + client(arrival))
-                            + "; what was at hand is dropped, serving goes on"
-                            + held(faults),
-                    fault);
-        }
+        loop.fault(what, arrival, fault);
     }
 
     private static String acks(int count) {
         return count == 1 ? "1 ACK" : count + " ACKs";
     }
 
-    private static String held(RateLimit limit) {
-        long held = limit.takeHeld();
-        return held == 0 ? "" : " (and " + held + " more not shown)";
-    }
-
     /** Hardware address, host name where there is one, and the way it came. */
     private String client(Arrival arrival) {
-        byte[] hostName = arrival.message().raw(OptionCode.HOST_NAME);
-        String name =
-                hostName == null || hostName.length == 0
-                        ? ""
-                        : " \""
-                                + Printable.of(
-                                        new String(
-                                                hostName,
-                                                0,
-                                                Math.min(hostName.length, 63),
-                                                StandardCharsets.ISO_8859_1))
-                                + "\"";
         Ip4Address giaddr = arrival.message().giaddr();
         String way = giaddr.isZero() ? "" : " through relay " + giaddr;
-        return arrival.message().hardware()
-                + name
-                + " on "
-                + names.of(arrival.interfaceIndex())
-                + way;
+        return ClientText.of(arrival.message()) + " on " + names.of(arrival.interfaceIndex()) + way;
     }
 }

@@ -1,6 +1,9 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.run.Counters;
+import io.leasehold.app.run.HostClock;
+import io.leasehold.app.run.RateLimit;
 import io.leasehold.lease.ClockMark;
 import io.leasehold.lease.Journal;
 import io.leasehold.lease.JournalOptions;
@@ -41,7 +44,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
     private static final int ANSWER_SECONDS_MAX = 10;
 
-    private final ServerCounters counters = new ServerCounters();
+    private final Counters counters = new Counters();
     private final Journal journal;
     private final Link link;
     private final @Nullable InterfaceNetworks networks;
@@ -91,7 +94,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             }
             this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
             this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
-            ExchangeLog log = new ExchangeLog(this::nameOf, counters, ServerProcess::runningMillis);
+            ExchangeLog log = new ExchangeLog(this::nameOf, counters, HostClock::runningMillis);
             DurableAnswers answers = new DurableAnswers(log);
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
@@ -100,23 +103,6 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
-        }
-    }
-
-    /** A clock for what is logged often: it costs no system call. */
-    private static long runningMillis() {
-        return System.nanoTime() / 1_000_000;
-    }
-
-    private record HostClock(LinkClock clock) implements ServiceClock {
-        @Override
-        public long bootMillis() {
-            return clock.bootMillis();
-        }
-
-        @Override
-        public long wallMillis() {
-            return clock.wallMillis();
         }
     }
 

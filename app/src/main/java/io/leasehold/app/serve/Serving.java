@@ -6,6 +6,7 @@ import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
 import java.io.Closeable;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.leasehold.app.run.Counters;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
@@ -31,7 +32,7 @@ class ExchangeLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("leasehold.server");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final ServerCounters counters = new ServerCounters();
+    private final Counters counters = new Counters();
     private long millis = 1_000_000;
     private final ExchangeLog log = new ExchangeLog(index -> "eth" + index, counters, () -> millis);
 

@@ -1,4 +1,4 @@
-package io.leasehold.app.serve;
+package io.leasehold.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.leasehold.app.serve;
+package io.leasehold.app.run;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -6,24 +6,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts by name; a name that was never counted does not appear. */
-final class ServerCounters {
+public final class Counters {
     private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    void add(String name) {
+    public void add(String name) {
         add(name, 1);
     }
 
-    void add(String name, long howMany) {
+    public void add(String name, long howMany) {
         counter(name).add(howMany);
     }
 
     /** The counter of a name, for those who count often. */
-    LongAdder counter(String name) {
+    public LongAdder counter(String name) {
         return counts.computeIfAbsent(name, any -> new LongAdder());
     }
 
     /** All counts, by name. */
-    Map<String, Long> snapshot() {
+    public Map<String, Long> snapshot() {
         Map<String, Long> result = new TreeMap<>();
         counts.forEach(
                 (name, count) -> {

@@ -1,4 +1,4 @@
-package io.leasehold.app.serve;
+package io.leasehold.app.run;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -8,7 +8,7 @@ import java.lang.reflect.Proxy;
  * jdk.unsupported; it is reached by reflection since the compiler warns of its name, and warnings
  * end the build.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
@@ -17,7 +17,7 @@ final class Signals {
      *
      * @param name without SIG: HUP
      */
-    static void on(String name, Runnable task) {
+    public static void on(String name, Runnable task) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
