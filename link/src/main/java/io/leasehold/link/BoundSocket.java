@@ -22,14 +22,16 @@ final class BoundSocket {
 
     final int fd;
     final Ip4Address address;
+    final int port;
     final Kind kind;
 
     /** The kernel's count of drops as last seen. */
     int dropsSeen;
 
-    private BoundSocket(int fd, Ip4Address address, Kind kind) {
+    private BoundSocket(int fd, Ip4Address address, int port, Kind kind) {
         this.fd = fd;
         this.address = address;
+        this.port = port;
         this.kind = kind;
     }
 
@@ -58,7 +60,7 @@ final class BoundSocket {
                 Kernel.close(state, fd);
                 throw new BindException(address, -result);
             }
-            return new BoundSocket(fd, address, kind);
+            return new BoundSocket(fd, address, port, kind);
         }
     }
 

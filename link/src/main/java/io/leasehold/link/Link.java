@@ -247,11 +247,10 @@ public final class Link implements AutoCloseable {
     public void send(List<Outgoing> outgoings) {
         sending.lock();
         try {
-            int fd = closed ? -1 : parts.sockets().sendDescriptor();
-            if (fd >= 0) {
-                parts.sender().send(fd, table, outgoings);
-            } else {
+            if (closed) {
                 counting.sendFailures.addAndGet(outgoings.size());
+            } else {
+                parts.sender().send(table, outgoings);
             }
         } finally {
             sending.unlock();

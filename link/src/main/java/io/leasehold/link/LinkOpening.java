@@ -35,7 +35,9 @@ final class LinkOpening {
         InterfaceWatch watching = new InterfaceWatch(arena);
         watch = watching;
         undo.add(watching::close);
-        Sender sending = new Sender(arena, counting);
+        SocketSet opening = new SocketSet(arena, options, polling);
+        sockets = opening;
+        Sender sending = new Sender(arena, opening, counting);
         sender = sending;
         undo.add(sending::close);
         Pinger pinging = new Pinger(arena);
@@ -43,8 +45,6 @@ final class LinkOpening {
         undo.add(pinging::close);
         InterfaceTable table = new InterfaceTable(InterfaceDump.read(), options.interfaces());
         check(table);
-        SocketSet opening = new SocketSet(arena, options, polling);
-        sockets = opening;
         undo.add(opening::closeAll);
         opening.openAll(table);
         polling.add(watching.fd());

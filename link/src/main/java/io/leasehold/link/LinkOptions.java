@@ -1,6 +1,7 @@
 package io.leasehold.link;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a link listens on.
@@ -9,45 +10,61 @@ import java.util.List;
  *     and each of their addresses is listened on; may be empty where only relays are served
  * @param listen further addresses to listen on, wherever they stand, or {@code "*"} for every
  *     address of this host
- * @param serverPort the UDP port listened on and sent from, 67
- * @param clientPort the UDP port of clients, 68; said to {@link Link} for completeness, since each
- *     message to send carries its own port
+ * @param port the UDP port listened on, and sent from unless a message says otherwise: 67
+ * @param morePorts further UDP ports listened on, which messages may be sent from (RFC 8357)
  */
 public record LinkOptions(
-        List<String> interfaces, List<String> listen, int serverPort, int clientPort) {
+        List<String> interfaces, List<String> listen, int port, List<Integer> morePorts) {
     /** The address that stands for all. */
     public static final String EVERY_ADDRESS = "*";
 
     public LinkOptions {
         interfaces = List.copyOf(interfaces);
         listen = List.copyOf(listen);
-        if (serverPort < 1 || serverPort > 65535 || clientPort < 1 || clientPort > 65535) {
-            throw new IllegalArgumentException(
-                    "ports " + serverPort + " and " + clientPort + " are not within 1 to 65535");
+        morePorts = List.copyOf(morePorts);
+        check(port);
+        morePorts.forEach(LinkOptions::check);
+    }
+
+    private static void check(int port) {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not within 1 to 65535");
         }
     }
 
-    /** Serves some interfaces on the ports of the protocol. */
+    /** Serves some interfaces on the port of the protocol. */
     public static LinkOptions of(String... interfaces) {
-        return new LinkOptions(List.of(interfaces), List.of(), 67, 68);
-    }
-
-    /** Listens on further addresses. */
-    public LinkOptions withListen(String... addresses) {
-        return new LinkOptions(interfaces, List.of(addresses), serverPort, clientPort);
+        return new LinkOptions(List.of(interfaces), List.of(), 67, List.of());
     }
 
     /** Serves other interfaces. */
     public LinkOptions withInterfaces(List<String> names) {
-        return new LinkOptions(names, listen, serverPort, clientPort);
+        return new LinkOptions(names, listen, port, morePorts);
     }
 
-    /** Uses other ports. */
-    public LinkOptions withPorts(int server, int client) {
-        return new LinkOptions(interfaces, listen, server, client);
+    /** Listens on further addresses. */
+    public LinkOptions withListen(String... addresses) {
+        return new LinkOptions(interfaces, List.of(addresses), port, morePorts);
+    }
+
+    /** Uses another port. */
+    public LinkOptions withPort(int another) {
+        return new LinkOptions(interfaces, listen, another, morePorts);
+    }
+
+    /** Listens on further ports. */
+    public LinkOptions withMorePorts(List<Integer> more) {
+        return new LinkOptions(interfaces, listen, port, more);
     }
 
     boolean everyAddress() {
         return listen.contains(EVERY_ADDRESS);
+    }
+
+    /** Every port, each once, the one to send from first. */
+    int[] ports() {
+        return IntStream.concat(IntStream.of(port), morePorts.stream().mapToInt(each -> each))
+                .distinct()
+                .toArray();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 final class Sender {
     private static final System.Logger LOG = System.getLogger("io.leasehold.link");
 
+    private final SocketSet sockets;
     private final SendBatch batch;
     private final Neighbours neighbours;
     private final Counting counting;
@@ -21,30 +22,41 @@ final class Sender {
     private final SendBatch.Failure onSendFailure = this::sendFailed;
     private boolean neighboursForbidden;
 
-    Sender(Arena arena, Counting counting) throws LinkException {
+    Sender(Arena arena, SocketSet sockets, Counting counting) throws LinkException {
+        this.sockets = sockets;
         this.batch = new SendBatch(arena);
         this.neighbours = new Neighbours(arena);
         this.counting = counting;
     }
 
-    /**
-     * @param fd the socket to send by
-     */
-    void send(int fd, InterfaceTable table, List<Outgoing> outgoings) {
-        // What stays on its wire must not be led to a gateway, even where a client's network has no
-        // route on that interface: MSG_DONTROUTE says so, and it counts for a whole system call.
-        stageAll(fd, table, outgoings, true);
-        flush(fd, Abi.MSG_DONTROUTE);
-        stageAll(fd, table, outgoings, false);
-        flush(fd, 0);
+    void send(InterfaceTable table, List<Outgoing> outgoings) {
+        for (int way = 0; way < sockets.ways(); way++) {
+            sendFrom(way, table, outgoings);
+        }
+        for (int i = 0; i < outgoings.size(); i++) {
+            if (sockets.wayFrom(outgoings.get(i).sourcePort()) < 0) {
+                counting.sendFailures.incrementAndGet();
+                failures.warn(sentence(outgoings.get(i), "that port is not listened on"));
+            }
+        }
     }
 
-    private void stageAll(int fd, InterfaceTable table, List<Outgoing> outgoings, boolean onLink) {
+    /** Sends what leaves from one of the link's ports. */
+    private void sendFrom(int way, InterfaceTable table, List<Outgoing> outgoings) {
+        // What stays on its wire must not be led to a gateway, even where a client's network has no
+        // route on that interface: MSG_DONTROUTE says so, and it counts for a whole system call.
+        stageAll(way, table, outgoings, true);
+        flush(way, Abi.MSG_DONTROUTE);
+        stageAll(way, table, outgoings, false);
+        flush(way, 0);
+    }
+
+    private void stageAll(int way, InterfaceTable table, List<Outgoing> outgoings, boolean onLink) {
         for (int i = 0; i < outgoings.size(); i++) {
             Outgoing outgoing = outgoings.get(i);
-            if (staysOnLink(outgoing) == onLink) {
+            if (sockets.wayFrom(outgoing.sourcePort()) == way && staysOnLink(outgoing) == onLink) {
                 if (!batch.hasRoomFor(outgoing.message().length())) {
-                    flush(fd, onLink ? Abi.MSG_DONTROUTE : 0);
+                    flush(way, onLink ? Abi.MSG_DONTROUTE : 0);
                 }
                 stage(table, outgoing);
             }
@@ -81,13 +93,13 @@ final class Sender {
         counting.neighbourFallbacks.incrementAndGet();
     }
 
-    private void flush(int fd, int flags) {
+    private void flush(int way, int flags) {
         if (neighbours.pending() > 0) {
             counting.neighbours.addAndGet(neighbours.pending());
             neighbours.make(onNeighbourFailure);
         }
         if (batch.count() > 0) {
-            counting.sent.addAndGet(batch.send(fd, flags, onSendFailure));
+            counting.sent.addAndGet(batch.send(sockets.sendDescriptor(way), flags, onSendFailure));
         }
     }
 
@@ -106,18 +118,21 @@ final class Sender {
 
     private void sendFailed(int slot, int errno) {
         counting.sendFailures.incrementAndGet();
-        Outgoing outgoing = staged[slot];
-        failures.warn(
-                "cannot send to "
-                        + outgoing.destination()
-                        + " port "
-                        + outgoing.port()
-                        + " from "
-                        + outgoing.source()
-                        + " by interface "
-                        + outgoing.interfaceIndex()
-                        + ": "
-                        + Abi.errorText(errno));
+        failures.warn(sentence(staged[slot], Abi.errorText(errno)));
+    }
+
+    private static String sentence(Outgoing outgoing, String why) {
+        return "cannot send to "
+                + outgoing.destination()
+                + " port "
+                + outgoing.port()
+                + " from "
+                + outgoing.source()
+                + (outgoing.sourcePort() == 0 ? "" : " port " + outgoing.sourcePort())
+                + " by interface "
+                + outgoing.interfaceIndex()
+                + ": "
+                + why;
     }
 
     /** So that a ping asks by ARP, and not the client that the address was offered to before. */

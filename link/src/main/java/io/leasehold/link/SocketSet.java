@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +25,32 @@ final class SocketSet {
     private LinkOptions options;
     private final Poller poller;
     private final MemorySegment state;
-    private final Map<Ip4Address, BoundSocket> open = new LinkedHashMap<>();
+    private final Map<Endpoint, BoundSocket> open = new LinkedHashMap<>();
 
     /** What was told of addresses that cannot be had, so that trying again says nothing new. */
-    private final Map<Ip4Address, String> told = new HashMap<>();
+    private final Map<Endpoint, String> told = new HashMap<>();
 
     private volatile @Nullable BoundSocket[] byDescriptor = new BoundSocket[64];
-    private volatile int sendDescriptor = -1;
+    private final int[] ports;
+
+    /** For each port the socket to send by. */
+    private final AtomicIntegerArray senders;
+
+    /** What a socket is bound to. */
+    private record Endpoint(Ip4Address address, int port) {}
 
     SocketSet(Arena arena, LinkOptions options, Poller poller) {
         this.options = options;
         this.poller = poller;
         this.state = Kernel.newState(arena);
+        this.ports = options.ports();
+        this.senders = new AtomicIntegerArray(ports.length);
+        chooseSenders();
     }
 
     /** Opens what is missing; the first failure ends it. */
     void openAll(InterfaceTable table) throws LinkException {
-        for (Map.Entry<Ip4Address, BoundSocket.Kind> each : wanted(table).entrySet()) {
+        for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted(table).entrySet()) {
             try {
                 open(each.getKey(), each.getValue());
             } catch (BindException e) {
@@ -56,15 +66,15 @@ final class SocketSet {
      */
     int reconcile(InterfaceTable table, LinkOptions wantedOptions) {
         options = wantedOptions;
-        Map<Ip4Address, BoundSocket.Kind> wanted = wanted(table);
+        Map<Endpoint, BoundSocket.Kind> wanted = wanted(table);
         for (BoundSocket each : List.copyOf(open.values())) {
-            if (wanted.get(each.address) != each.kind) {
+            if (wanted.get(new Endpoint(each.address, each.port)) != each.kind) {
                 close(each);
             }
         }
         told.keySet().retainAll(wanted.keySet());
         int failed = 0;
-        for (Map.Entry<Ip4Address, BoundSocket.Kind> each : wanted.entrySet()) {
+        for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted.entrySet()) {
             if (!open.containsKey(each.getKey())) {
                 failed += tryOpen(each.getKey(), each.getValue()) ? 0 : 1;
             }
@@ -72,27 +82,36 @@ final class SocketSet {
         return failed;
     }
 
-    private boolean tryOpen(Ip4Address address, BoundSocket.Kind kind) {
+    private boolean tryOpen(Endpoint endpoint, BoundSocket.Kind kind) {
         try {
-            open(address, kind);
-            told.remove(address);
-            LOG.log(System.Logger.Level.INFO, "listening on " + address);
+            open(endpoint, kind);
+            told.remove(endpoint);
+            LOG.log(System.Logger.Level.INFO, "listening on " + text(endpoint));
             return true;
         } catch (BindException e) {
-            tellOnce(address, sentence(address, e));
+            tellOnce(endpoint, sentence(endpoint, e));
         } catch (LinkException e) {
-            tellOnce(address, String.valueOf(e.getMessage()));
+            tellOnce(endpoint, String.valueOf(e.getMessage()));
         }
         return false;
     }
 
-    private void tellOnce(Ip4Address address, String failure) {
-        if (!failure.equals(told.put(address, failure))) {
+    private void tellOnce(Endpoint endpoint, String failure) {
+        if (!failure.equals(told.put(endpoint, failure))) {
             LOG.log(System.Logger.Level.ERROR, failure + "; it is tried again");
         }
     }
 
-    private Map<Ip4Address, BoundSocket.Kind> wanted(InterfaceTable table) {
+    private Map<Endpoint, BoundSocket.Kind> wanted(InterfaceTable table) {
+        Map<Endpoint, BoundSocket.Kind> wanted = new LinkedHashMap<>();
+        for (int port : ports) {
+            wantedAddresses(table)
+                    .forEach((address, kind) -> wanted.put(new Endpoint(address, port), kind));
+        }
+        return wanted;
+    }
+
+    private Map<Ip4Address, BoundSocket.Kind> wantedAddresses(InterfaceTable table) {
         Map<Ip4Address, BoundSocket.Kind> wanted = new LinkedHashMap<>();
         if (options.everyAddress()) {
             wanted.put(Ip4Address.ZERO, BoundSocket.Kind.WILDCARD);
@@ -118,9 +137,9 @@ final class SocketSet {
         return wanted;
     }
 
-    private void open(Ip4Address address, BoundSocket.Kind kind)
+    private void open(Endpoint endpoint, BoundSocket.Kind kind)
             throws BindException, LinkException {
-        BoundSocket socket = BoundSocket.open(address, options.serverPort(), kind);
+        BoundSocket socket = BoundSocket.open(endpoint.address(), endpoint.port(), kind);
         try {
             poller.add(socket.fd);
         } catch (LinkException e) {
@@ -131,25 +150,51 @@ final class SocketSet {
             byDescriptor = Arrays.copyOf(byDescriptor, socket.fd * 2);
         }
         byDescriptor[socket.fd] = socket;
-        open.put(address, socket);
-        chooseSender();
+        open.put(endpoint, socket);
+        chooseSenders();
     }
 
     private void close(BoundSocket socket) {
         byDescriptor[socket.fd] = null;
-        open.remove(socket.address);
-        chooseSender();
+        open.remove(new Endpoint(socket.address, socket.port));
+        chooseSenders();
         socket.close(state);
     }
 
     /** The first opened is the one that stays longest: 255.255.255.255, or 0.0.0.0. */
-    private void chooseSender() {
-        sendDescriptor = open.isEmpty() ? -1 : open.values().iterator().next().fd;
+    private void chooseSenders() {
+        for (int i = 0; i < ports.length; i++) {
+            int fd = -1;
+            for (BoundSocket each : open.values()) {
+                if (each.port == ports[i]) {
+                    fd = each.fd;
+                    break;
+                }
+            }
+            senders.set(i, fd);
+        }
+    }
+
+    /** How many ports can be sent from. */
+    int ways() {
+        return ports.length;
+    }
+
+    /**
+     * Which of the ways leaves from a port, 0 being the link's own; -1 when none does, or when no
+     * socket is open.
+     */
+    int wayFrom(int port) {
+        int way = 0;
+        while (port != 0 && way < ports.length && ports[way] != port) {
+            way++;
+        }
+        return way < ports.length && senders.get(way) >= 0 ? way : -1;
     }
 
     /** The socket to send by, -1 when there is none. The control message says the source. */
-    int sendDescriptor() {
-        return sendDescriptor;
+    int sendDescriptor(int way) {
+        return senders.get(way);
     }
 
     /** The open socket with this descriptor, if there is one. */
@@ -163,15 +208,21 @@ final class SocketSet {
     }
 
     /** What the operator has to know about a socket that cannot be had. */
-    private String sentence(Ip4Address address, BindException e) {
-        int port = options.serverPort();
-        String what = "cannot listen on " + address + " port " + port + ": ";
+    private String sentence(Endpoint endpoint, BindException e) {
+        String what = "cannot listen on " + text(endpoint) + ": ";
         return switch (e.errno) {
-            case Abi.EADDRINUSE -> what + "the port is in use" + PortHolder.describe(address, port);
+            case Abi.EADDRINUSE ->
+                    what
+                            + "the port is in use"
+                            + PortHolder.describe(endpoint.address(), endpoint.port());
             case Abi.EACCES, Abi.EPERM ->
                     what + "not permitted: needs root or CAP_NET_BIND_SERVICE";
             default -> what + Abi.errorText(e.errno);
         };
+    }
+
+    private static String text(Endpoint endpoint) {
+        return endpoint.address() + " port " + endpoint.port();
     }
 
     void closeAll() {

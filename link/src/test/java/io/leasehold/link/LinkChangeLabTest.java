@@ -141,7 +141,7 @@ class LinkChangeLabTest {
     @Test
     void servesOtherInterfacesOnceItIsToldTo() throws Exception {
         lab.namespaces.ip(lab.client, "address add 192.168.77.100/24 dev cli0");
-        try (Link link = lab.open(new LinkOptions(List.of(), List.of("*"), 67, 68))) {
+        try (Link link = lab.open(LinkOptions.of().withListen("*"))) {
             sendTo(Ip4Address.BROADCAST);
             lab.receiveUntil(link, () -> link.counters().ignored() > 0);
             assertThat(lab.recorder.datagrams).isEmpty();

@@ -8,6 +8,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class LinkTest {
     @Test
     void answersWhoAskedFromTheAddressAsked() throws Exception {
         int port = freePort();
-        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPorts(port, 1068);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);
                 DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             client.setSoTimeout(10_000);
@@ -56,8 +57,47 @@ class LinkTest {
     }
 
     @Test
+    void listensOnEachOfItsPortsAndSendsFromTheOneThatAMessageNames() throws Exception {
+        int own = freePort();
+        int further = freePort();
+        LinkOptions options =
+                LinkOptions.of()
+                        .withListen("127.0.0.1")
+                        .withPort(own)
+                        .withMorePorts(List.of(further));
+        try (Link link = Link.open(options);
+                DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            client.setSoTimeout(10_000);
+            for (int port : new int[] {own, further}) {
+                client.send(
+                        new DatagramPacket(
+                                new byte[] {1}, 1, InetAddress.getLoopbackAddress(), port));
+            }
+            while (recorder.datagrams.size() < 2) {
+                link.receive(1000, recorder);
+            }
+            int nobodys = 1;
+            for (int port : new int[] {further, nobodys, own, 0}) {
+                link.send(List.of(replyFrom(port, client.getLocalPort())));
+            }
+            List<Integer> ports = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
+                client.receive(reply);
+                ports.add(reply.getPort());
+            }
+            assertThat(ports).containsExactly(further, own, own);
+            assertThat(link.counters().sendFailures()).isEqualTo(1);
+        }
+    }
+
+    private static Outgoing replyFrom(int port, int to) {
+        return new Outgoing(LinkLab.message(), LOOPBACK, to, LOOPBACK, 0, null, port);
+    }
+
+    @Test
     void endsAReceiveThatWaitsWhenItIsClosed() throws Exception {
-        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPorts(freePort(), 1068);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(freePort());
         Link link = Link.open(options);
         CompletableFuture<String> end = new CompletableFuture<>();
         Thread.ofPlatform()

@@ -61,10 +61,7 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
             client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             client.setSoTimeout(WAIT_MILLIS_MAX);
             port = freePort();
-            link =
-                    Link.open(
-                            new LinkOptions(
-                                    List.of(), List.of("127.0.0.1"), port, client.getLocalPort()));
+            link = Link.open(LinkOptions.of().withListen("127.0.0.1").withPort(port));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

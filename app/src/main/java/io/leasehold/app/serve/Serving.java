@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code leasehold serve} from its start to its end: sockets, process, signals. */
 public final class Serving {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
-    private static final int SERVER_PORT = 67;
-    private static final int CLIENT_PORT = 68;
 
     private Serving() {}
 
@@ -70,7 +68,9 @@ public final class Serving {
     }
 
     private static Link open(List<String> interfaces, List<String> listen) throws IOException {
-        return Link.open(new LinkOptions(interfaces, listen, SERVER_PORT, CLIENT_PORT));
+        return Link.open(
+                LinkOptions.of(interfaces.toArray(String[]::new))
+                        .withListen(listen.toArray(String[]::new)));
     }
 
     private static int serve(

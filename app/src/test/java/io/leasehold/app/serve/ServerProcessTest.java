@@ -110,7 +110,7 @@ class ServerProcessTest {
                         data,
                         new ServerConfig(List.of(), List.of(), OptionSet.EMPTY),
                         LogConfig.DEFAULT);
-        LinkOptions options = new LinkOptions(List.of(), List.of("127.0.0.1"), port, 1068);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);
                 ServerProcess process = new ServerProcess(config, link, null, clock, BOOT_ID)) {
             Thread loop =

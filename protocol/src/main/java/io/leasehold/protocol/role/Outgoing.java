@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param neighbour the hardware address to enter into the neighbour table for the destination
  *     before sending, since the receiver cannot answer ARP yet; null when there is no need. Where
  *     the entry cannot be made, the message is broadcast instead.
+ * @param sourcePort the UDP port it leaves from; 0 means the link's own
  */
 public record Outgoing(
         Message message,
@@ -23,4 +24,16 @@ public record Outgoing(
         int port,
         Ip4Address source,
         int interfaceIndex,
-        @Nullable HardwareAddress neighbour) {}
+        @Nullable HardwareAddress neighbour,
+        int sourcePort) {
+    /** A message that leaves from the link's own port. */
+    public Outgoing(
+            Message message,
+            Ip4Address destination,
+            int port,
+            Ip4Address source,
+            int interfaceIndex,
+            @Nullable HardwareAddress neighbour) {
+        this(message, destination, port, source, interfaceIndex, neighbour, 0);
+    }
+}
