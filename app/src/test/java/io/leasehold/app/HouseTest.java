@@ -25,11 +25,12 @@ class HouseTest {
     private static final Map<String, List<String>> MAY_USE =
             Map.of(
                     "protocol", List.of(),
+                    "relay", List.of("protocol"),
                     "lease", List.of("protocol"),
                     "server", List.of("protocol", "lease"),
                     "link", List.of("protocol"),
                     "service", List.of("protocol", "link", "lease"),
-                    "app", List.of("protocol", "lease", "server", "link", "service"),
+                    "app", List.of("protocol", "relay", "lease", "server", "link", "service"),
                     "scratch", List.of("protocol"));
 
     private static final JavaClasses HOUSE =
@@ -116,7 +117,7 @@ class HouseTest {
         check(
                 noClasses()
                         .that()
-                        .resideInAPackage("io.leasehold.protocol..")
+                        .resideInAnyPackage("io.leasehold.protocol..", "io.leasehold.relay..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.util.stream..", "java.lang.reflect.."));

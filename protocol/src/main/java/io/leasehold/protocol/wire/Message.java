@@ -73,6 +73,11 @@ public final class Message {
         return new Message(bytes, cookie ? OptionIndex.of(bytes) : OptionIndex.EMPTY);
     }
 
+    /** Takes bytes whose options lie where those of another message lie, without a copy. */
+    static Message adopt(byte[] bytes, OptionIndex index) {
+        return new Message(bytes, index);
+    }
+
     /** 1 from a client, 2 from a server. */
     public int op() {
         return u8(0);
@@ -132,6 +137,14 @@ public final class Message {
     /** All 16 bytes of chaddr. */
     public byte[] chaddr() {
         return new Cursor(bytes, CHADDR_OFFSET, CHADDR_BYTES).rest();
+    }
+
+    /** One octet of chaddr, 0 to 255. */
+    public int chaddrOctet(int at) {
+        if (at < 0 || at >= CHADDR_BYTES) {
+            throw new IllegalArgumentException("octet " + at + " of chaddr, expected 0 to 15");
+        }
+        return u8(CHADDR_OFFSET + at);
     }
 
     /** The 64 bytes of sname, also where it holds options. */

@@ -27,9 +27,11 @@ public final class OptionIndex {
     /** The codes of truncated options, a byte each: at most one in each of the three areas. */
     private int truncatedCodes;
 
+    /** Where END of the options area is, or the complement of where the last option ends. */
+    private int end;
+
     private int truncatedCode = -1;
     private int truncatedOffset = -1;
-    private boolean endMissing;
     private boolean overloadMalformed;
     private boolean overloadNested;
 
@@ -40,7 +42,7 @@ public final class OptionIndex {
 
     static OptionIndex of(byte[] bytes) {
         OptionIndex index = new OptionIndex(new int[ENTRIES_START], 0);
-        index.endMissing = !index.scan(bytes, Message.OPTIONS_OFFSET, bytes.length);
+        index.end = index.scan(bytes, Message.OPTIONS_OFFSET, bytes.length);
         index.overload = index.readOverload(bytes);
         int before = index.count;
         if ((index.overload & 1) != 0) {
@@ -65,13 +67,14 @@ public final class OptionIndex {
         return overloadMalformed ? 0 : value;
     }
 
-    /** Indexes one area; true when it ended with END. */
-    private boolean scan(byte[] bytes, int from, int to) {
+    /** Indexes one area; where its END is, or the complement of where its last option ends. */
+    private int scan(byte[] bytes, int from, int to) {
         int at = from;
+        int last = from;
         while (at < to) {
             int code = bytes[at] & 0xff;
             if (code == OptionCode.END) {
-                return true;
+                return at;
             }
             if (code == OptionCode.PAD) {
                 at++;
@@ -84,12 +87,13 @@ public final class OptionIndex {
                     truncatedCode = code;
                     truncatedOffset = at;
                 }
-                return false;
+                return ~last;
             }
             add(code, at + 2, length);
             at += 2 + length;
+            last = at;
         }
-        return false;
+        return ~last;
     }
 
     private void add(int code, int offset, int length) {
@@ -152,9 +156,17 @@ public final class OptionIndex {
         return truncatedOffset;
     }
 
+    /**
+     * Where the END of the options area is, in bytes from the start of the message; where the last
+     * whole option ends when there is none.
+     */
+    int end() {
+        return end < 0 ? ~end : end;
+    }
+
     /** True when the options area has no END. */
     public boolean endMissing() {
-        return endMissing;
+        return end < 0;
     }
 
     /**

@@ -1,0 +1,49 @@
+package io.leasehold.relay;
+
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.Role;
+import io.leasehold.protocol.wire.Message;
+import java.util.List;
+
+/**
+ * The rules of a DHCP relay agent (RFC 1542 §4.1, RFC 2131, RFC 3046): requests of clients go on to
+ * servers, their replies come back. It has nothing to make durable, and no socket, clock or thread;
+ * one thread calls it.
+ */
+public final class Relay implements Role<Void> {
+    private final RelayState state;
+    private final Requests requests;
+    private final Replies replies;
+
+    public Relay(RelayConfig config, RelayEvents events) {
+        this.state = new RelayState(config, events);
+        this.requests = new Requests(state);
+        this.replies = new Replies(state);
+    }
+
+    /** Tells which interfaces there are, at the start and whenever they change: all of the host. */
+    public void interfaces(List<RelayInterface> now) {
+        state.interfaces = new Interfaces(now, state.config);
+    }
+
+    /** Tells which servers there are, at the start and whenever a name gets other addresses. */
+    public void servers(List<RelayServer> now) {
+        state.servers.replace(now);
+    }
+
+    @Override
+    public Decision<Void> decide(Arrival arrival) {
+        return switch (arrival.message().op()) {
+            case Message.BOOTREQUEST -> requests.decide(arrival);
+            case Message.BOOTREPLY -> replies.decide(arrival);
+            default -> state.drop(arrival, RelayDropReason.UNKNOWN_OP);
+        };
+    }
+
+    /** Never called: a relay asks nothing. */
+    @Override
+    public Decision<Void> asked(Object token, boolean answered, long nowMillis) {
+        throw new IllegalStateException("a relay asks nothing, but was told an outcome: " + token);
+    }
+}

@@ -1,0 +1,314 @@
+package io.leasehold.relay;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import java.util.List;
+
+/**
+ * What a relay is told to do. A value that cannot be is refused with {@link
+ * IllegalArgumentException}, whose message says what was found and what was expected.
+ *
+ * @param clientInterfaces names of the interfaces that clients are on; empty for all
+ * @param excludedInterfaces names of interfaces that are no clients' though all are
+ * @param broadcastInterface the interface through which requests are broadcast, besides going to
+ *     the servers; requests that come in there are not passed on; "" for none
+ * @param serverPort the UDP port of relays, and of servers behind the broadcast interface, 67
+ * @param clientPort the UDP port of clients, 68
+ * @param giaddr what giaddr is filled with; 0.0.0.0 for the address of the interface on which the
+ *     request came
+ * @param hopsMax a request that has passed more relays than these is dropped, 0 to {@link
+ *     #HOPS_MAX_MOST}
+ * @param smart the next address of an interface with several becomes giaddr for a client that gets
+ *     no answer
+ * @param anyServer takes replies also from addresses that no server has
+ * @param agentInformation the option 82 of requests
+ * @param balance which of several servers get a request
+ * @param clientLimit how many requests of one client pass
+ * @param interfaceLimit how many requests from one interface pass
+ */
+public record RelayConfig(
+        List<String> clientInterfaces,
+        List<String> excludedInterfaces,
+        String broadcastInterface,
+        int serverPort,
+        int clientPort,
+        Ip4Address giaddr,
+        int hopsMax,
+        boolean smart,
+        boolean anyServer,
+        AgentInformation agentInformation,
+        Balance balance,
+        RateLimit clientLimit,
+        RateLimit interfaceLimit) {
+    public static final int HOPS_MAX_DEFAULT = 10;
+
+    /** RFC 1542 §4.1.1. */
+    public static final int HOPS_MAX_MOST = 16;
+
+    /** Every interface, no option 82, ports 67 and 68: what a plain relay does. */
+    public static final RelayConfig DEFAULTS =
+            new RelayConfig(
+                    List.of(),
+                    List.of(),
+                    "",
+                    67,
+                    68,
+                    Ip4Address.ZERO,
+                    HOPS_MAX_DEFAULT,
+                    false,
+                    false,
+                    AgentInformation.NONE,
+                    Balance.OFF,
+                    RateLimit.OFF,
+                    RateLimit.OFF);
+
+    public RelayConfig {
+        clientInterfaces = List.copyOf(clientInterfaces);
+        excludedInterfaces = List.copyOf(excludedInterfaces);
+        requirePort(serverPort, "the port of servers");
+        requirePort(clientPort, "the port of clients");
+        requireWithin(hopsMax, 0, HOPS_MAX_MOST, "the limit of hops");
+        if (!giaddr.isZero() && !Interfaces.isHost(giaddr.bits())) {
+            throw new IllegalArgumentException(
+                    "giaddr is " + giaddr + ", expected an address that a host can have");
+        }
+    }
+
+    /** True when an interface is one that clients are on. */
+    public boolean serves(String interfaceName) {
+        return !interfaceName.equals(broadcastInterface)
+                && !excludedInterfaces.contains(interfaceName)
+                && (clientInterfaces.isEmpty() || clientInterfaces.contains(interfaceName));
+    }
+
+    static void requirePort(int port, String what) {
+        requireWithin(port, 1, 65_535, what);
+    }
+
+    static void requireWithin(int value, int least, int most, String what) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    what + ": found " + value + ", expected " + least + " to " + most);
+        }
+    }
+
+    public RelayConfig withClientInterfaces(List<String> clientInterfaces) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withExcludedInterfaces(List<String> excludedInterfaces) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withBroadcastInterface(String broadcastInterface) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withServerPort(int serverPort) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withClientPort(int clientPort) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withGiaddr(Ip4Address giaddr) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withHopsMax(int hopsMax) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withSmart(boolean smart) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withAnyServer(boolean anyServer) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withAgentInformation(AgentInformation agentInformation) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withBalance(Balance balance) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withClientLimit(RateLimit clientLimit) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+
+    public RelayConfig withInterfaceLimit(RateLimit interfaceLimit) {
+        return new RelayConfig(
+                clientInterfaces,
+                excludedInterfaces,
+                broadcastInterface,
+                serverPort,
+                clientPort,
+                giaddr,
+                hopsMax,
+                smart,
+                anyServer,
+                agentInformation,
+                balance,
+                clientLimit,
+                interfaceLimit);
+    }
+}
