@@ -49,6 +49,7 @@ lab_close() {
     for server in "${lab_servers[@]}"; do
         ip netns del "$lab-$server-s" 2> /dev/null
         ip netns del "$lab-$server-c" 2> /dev/null
+        ip netns del "$lab-$server-b" 2> /dev/null
     done
     [ -z "$lab_dir" ] || rm -rf "$lab_dir"
     trap - EXIT
@@ -69,19 +70,53 @@ lab_link() {
     ip -n "$c" link set eth0 up
 }
 
-# lab_serve NAME COMMAND...: starts a server on its link. Its process id is then in `pid_NAME`.
+# lab_behind NAME: a second link, for what NAME relays to: 192.0.2.2 on a link of its own behind it.
+lab_behind() {
+    local s=$lab-$1-s b=$lab-$1-b
+    ip netns add "$b"
+    ip -n "$s" link add eth1 type veth peer name eth0 netns "$b"
+    ip netns exec "$b" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+    ip -n "$s" addr add 192.0.2.1/24 brd + dev eth1
+    ip -n "$s" link set eth1 up
+    ip -n "$b" addr add 192.0.2.2/24 brd + dev eth0
+    ip -n "$b" link set lo up
+    ip -n "$b" link set eth0 up
+    ip -n "$b" route add default via 192.0.2.1
+}
+
+# Compiles the floor, $lab_dir/udp-floor.
+lab_floor() {
+    gcc -O2 -Wall -o "$lab_dir/udp-floor" "$home/bench/udp-floor.c" || fail "udp-floor.c does not compile"
+}
+
+# lab_serve NAME COMMAND...: starts a server on its link. Its process id is then in `pid_NAME`, where a
+# hyphen of the name is an underscore.
 lab_serve() {
     local name=$1
     shift
+    lab_start "$name-s" "$name" "$@"
+    printf -v "pid_${name//-/_}" '%s' $!
+}
+
+# lab_serve_behind NAME COMMAND...: starts what NAME relays to.
+lab_serve_behind() {
+    local name=$1
+    shift
+    lab_start "$name-b" "$name-behind" "$@"
+}
+
+# lab_start NAMESPACE LOG COMMAND...: its process id is then in `$!`.
+lab_start() {
+    local namespace=$lab-$1 log=$lab_dir/$2.log
+    shift 2
     # exec all the way: the process id is the server's own, not that of a shell around it.
-    (cd "$lab_dir" && exec ip netns exec "$lab-$name-s" "$@") > "$lab_dir/$name.log" 2>&1 < /dev/null &
+    (cd "$lab_dir" && exec ip netns exec "$namespace" "$@") > "$log" 2>&1 < /dev/null &
     lab_pids+=($!)
-    printf -v "pid_$name" '%s' $!
 }
 
 # lab_alive NAME: ends the run, with what the server said, when it is no longer there.
 lab_alive() {
-    local pid=pid_$1
+    local pid=pid_${1//-/_}
     kill -0 "${!pid}" 2> /dev/null && return 0
     tail -n 20 "$lab_dir/$1.log" >&2
     fail "$1 has ended; what it said stands above"
@@ -101,6 +136,25 @@ cpu_micros() {
 # Resident memory of a process, in MB.
 resident_mb() {
     awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"
+}
+
+# resident_tree_mb VmRSS|VmHWM PID: resident memory of a process and all that it started, now or at most.
+resident_tree_mb() {
+    local todo=("$2") all=() pid
+    while [ "${#todo[@]}" -gt 0 ]; do
+        pid=${todo[0]}
+        all+=("$pid")
+        # shellcheck disable=SC2207 # process ids are words
+        todo=("${todo[@]:1}" $(cat "/proc/$pid/task/"*/children 2> /dev/null))
+    done
+    for pid in "${all[@]}"; do
+        cat "/proc/$pid/status" 2> /dev/null
+    done | awk -v field="$1:" '$1 == field { kb += $2 } END { printf "%.1f", kb / 1024 }'
+}
+
+# The median of the numbers given.
+median() {
+    printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
 # json NAME: the number of that name from the JSON object on stdin, as `leasehold bench --json` prints it.

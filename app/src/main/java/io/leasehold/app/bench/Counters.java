@@ -6,6 +6,7 @@ public final class Counters {
     long full;
     long renewals;
     long releases;
+    long pairs;
     long firstLeases;
     long retransmits;
     long lost;
@@ -30,6 +31,7 @@ public final class Counters {
         full = 0;
         renewals = 0;
         releases = 0;
+        pairs = 0;
         firstLeases = 0;
         retransmits = 0;
         lost = 0;

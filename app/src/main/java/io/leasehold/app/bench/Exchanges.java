@@ -7,6 +7,9 @@ final class Exchanges {
     static final byte REQUESTING = 2;
     static final byte RENEWING = 3;
 
+    /** Waits for an OFFER that it will not take up. */
+    static final byte ASKING = 4;
+
     private static final int CLIENT_BITS = 24;
     private static final int CLIENT_MASK = (1 << CLIENT_BITS) - 1;
 

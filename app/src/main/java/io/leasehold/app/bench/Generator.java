@@ -150,11 +150,11 @@ final class Generator implements Wire.Receiver {
     private boolean begin(long dueNanos) throws IOException {
         Mix.Task task = plan.mix().pick(random);
         int client = AddressMap.NOBODY;
-        if (task != Mix.Task.FULL) {
+        if (task == Mix.Task.RENEW || task == Mix.Task.RELEASE) {
             client = holdings.pick(random, exchanges.phase, now);
+            task = client == AddressMap.NOBODY ? Mix.Task.FULL : task;
         }
         if (client == AddressMap.NOBODY) {
-            task = Mix.Task.FULL;
             client = exchanges.nextIdle();
         }
         if (client == AddressMap.NOBODY) {
@@ -171,6 +171,10 @@ final class Generator implements Wire.Receiver {
                 transmit(client);
             }
             case RELEASE -> release(client);
+            case DISCOVER -> {
+                exchanges.begin(client, Exchanges.ASKING, dueNanos, now);
+                transmit(client);
+            }
         }
         return true;
     }
@@ -203,7 +207,8 @@ final class Generator implements Wire.Receiver {
         int server = 0;
         byte[] message =
                 switch (exchanges.phase[client]) {
-                    case Exchanges.SELECTING -> messages.discover(client, xid, secs);
+                    case Exchanges.SELECTING, Exchanges.ASKING ->
+                            messages.discover(client, xid, secs);
                     case Exchanges.REQUESTING ->
                             messages.request(
                                     client,
@@ -251,11 +256,12 @@ final class Generator implements Wire.Receiver {
         }
         now = nanoTime.getAsLong();
         byte phase = exchanges.phase[client];
-        if (reply.type() == MessageType.OFFER.code() && phase == Exchanges.SELECTING) {
-            offered(client);
-        } else if (reply.type() == MessageType.ACK.code() && phase != Exchanges.SELECTING) {
+        boolean selecting = phase == Exchanges.SELECTING || phase == Exchanges.ASKING;
+        if (reply.type() == MessageType.OFFER.code() && selecting) {
+            offered(client, phase);
+        } else if (reply.type() == MessageType.ACK.code() && !selecting) {
             acked(client, phase);
-        } else if (reply.type() == MessageType.NAK.code() && phase != Exchanges.SELECTING) {
+        } else if (reply.type() == MessageType.NAK.code() && !selecting) {
             counters.naks++;
             timeouts.answered(client);
             holdings.ended(client);
@@ -265,12 +271,19 @@ final class Generator implements Wire.Receiver {
         }
     }
 
-    private void offered(int client) {
+    private void offered(int client, byte phase) {
         if (reply.yiaddr() == 0 || reply.server() == 0) {
             counters.malformed++;
             return;
         }
         timeouts.answered(client);
+        if (phase == Exchanges.ASKING) {
+            counters.pairs++;
+            counters.offer.record(now - exchanges.beganNanos[client]);
+            exchangesInAll++;
+            exchanges.end(client);
+            return;
+        }
         counters.offer.record(now - exchanges.stepNanos[client]);
         exchanges.offered[client] = reply.yiaddr();
         exchanges.offeredBy[client] = reply.server();
@@ -330,7 +343,9 @@ final class Generator implements Wire.Receiver {
         return measured;
     }
 
-    /** Full exchanges and renewals since the start, those that were not measured included. */
+    /**
+     * Full exchanges, pairs and renewals since the start, those that were not measured included.
+     */
     long exchangesInAll() {
         return exchangesInAll;
     }

@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
  * @param full share of full exchanges (DISCOVER, OFFER, REQUEST, ACK)
  * @param renew share of renewals by clients that hold a lease
  * @param release share of releases by clients that hold a lease
+ * @param discover share of pairs: a DISCOVER whose OFFER the client does not take up
  */
-public record Mix(int full, int renew, int release) {
+public record Mix(int full, int renew, int release, int discover) {
     /** The sum of shares may not pass this. */
     private static final int SHARES_MAX = 1_000_000;
 
@@ -18,16 +19,18 @@ public record Mix(int full, int renew, int release) {
     enum Task {
         FULL,
         RENEW,
-        RELEASE
+        RELEASE,
+        DISCOVER
     }
 
-    public static final Mix ONLY_FULL = new Mix(100, 0, 0);
+    public static final Mix ONLY_FULL = new Mix(100, 0, 0, 0);
 
     public Mix {
-        if (full < 1 || renew < 0 || release < 0) {
+        boolean leases = renew > 0 || release > 0 || discover == 0;
+        if (full < (leases ? 1 : 0) || renew < 0 || release < 0 || discover < 0) {
             throw new IllegalArgumentException(
                     "a mix needs a share of full exchanges above 0, since without them nobody has a"
-                            + " lease to renew or release");
+                            + " lease to renew or release; only discover can stand alone");
         }
     }
 
@@ -41,6 +44,7 @@ public record Mix(int full, int renew, int release) {
         int full = 0;
         int renew = 0;
         int release = 0;
+        int discover = 0;
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
@@ -49,10 +53,11 @@ public record Mix(int full, int renew, int release) {
                 case "full" -> full = share;
                 case "renew" -> renew = share;
                 case "release" -> release = share;
+                case "discover" -> discover = share;
                 default -> throw notAMix(text);
             }
         }
-        return new Mix(full, renew, release);
+        return new Mix(full, renew, release, discover);
     }
 
     private static int share(String text, String number) {
@@ -73,18 +78,21 @@ public record Mix(int full, int renew, int release) {
     }
 
     Task pick(SplittableRandom random) {
-        if (renew == 0 && release == 0) {
+        if (renew == 0 && release == 0 && discover == 0) {
             return Task.FULL;
         }
-        int at = random.nextInt(full + renew + release);
+        int at = random.nextInt(full + renew + release + discover);
         if (at < full) {
             return Task.FULL;
         }
-        return at < full + renew ? Task.RENEW : Task.RELEASE;
+        if (at < full + discover) {
+            return Task.DISCOVER;
+        }
+        return at < full + discover + renew ? Task.RENEW : Task.RELEASE;
     }
 
     @Override
     public String toString() {
-        return "full=" + full + ",renew=" + renew + ",release=" + release;
+        return "full=" + full + ",renew=" + renew + ",release=" + release + ",discover=" + discover;
     }
 }

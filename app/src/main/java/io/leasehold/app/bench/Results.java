@@ -10,7 +10,8 @@ import java.util.Map;
  * @param plan what was run
  * @param counters what was counted
  * @param seconds how long was measured
- * @param exchangesWithWarmup full exchanges and renewals since the start, warm-up and end included
+ * @param exchangesWithWarmup full exchanges, pairs and renewals since the start, warm-up and end
+ *     included
  * @param busyShare which share of one processor the generator itself used, 0 to 1
  * @param holders how many clients held an address at the end
  * @param trouble what could not be sent, and why; empty when all could
@@ -30,9 +31,9 @@ public record Results(
         return counters.heldTwice > 0;
     }
 
-    /** Full exchanges and renewals a second. */
+    /** Full exchanges, pairs and renewals a second. */
     public double exchangesPerSecond() {
-        return perSecond(counters.full + counters.renewals);
+        return perSecond(counters.full + counters.renewals + counters.pairs);
     }
 
     private double perSecond(long count) {
@@ -43,12 +44,13 @@ public record Results(
         StringBuilder out = new StringBuilder();
         line(
                 out,
-                "%,.0f exchanges/s over %.1f s: %,d full, %,d renewals, %,d releases",
+                "%,.0f exchanges/s over %.1f s: %,d full, %,d renewals, %,d releases, %,d pairs",
                 exchangesPerSecond(),
                 seconds,
                 counters.full,
                 counters.renewals,
-                counters.releases);
+                counters.releases,
+                counters.pairs);
         line(out, "%-22s %10s %10s %10s %10s", "", "p50", "p99", "p99.9", "max");
         row(out, "DISCOVER to ACK", counters.exchange);
         row(out, "DISCOVER to OFFER", counters.offer);
@@ -139,6 +141,7 @@ public record Results(
         values.put("full", counters.full);
         values.put("renewals", counters.renewals);
         values.put("releases", counters.releases);
+        values.put("pairs", counters.pairs);
         values.put("first_leases", counters.firstLeases);
         values.put("holders", holders);
         put(values, "exchange", counters.exchange);

@@ -106,7 +106,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "MIX",
             defaultValue = "full=100",
             description =
-                    "What they do, such as full=90,renew=8,release=2. Default: ${DEFAULT-VALUE}.")
+                    "What they do, such as full=90,renew=8,release=2. discover=100: pairs of"
+                            + " DISCOVER and OFFER alone. Default: ${DEFAULT-VALUE}.")
     private String mix = "full=100";
 
     @Option(

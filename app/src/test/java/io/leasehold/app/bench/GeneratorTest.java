@@ -58,7 +58,7 @@ class GeneratorTest {
         server.givesOneAddressToAll = true;
         // Releases outnumber exchanges, so hardly anyone finds the address taken; one client alone
         // never does.
-        Counters counters = run(closed(1, 1, new Mix(1, 0, 9)), null);
+        Counters counters = run(closed(1, 1, new Mix(1, 0, 9, 0)), null);
         assertThat(counters.releases).isPositive();
         assertThat(counters.heldTwice).isZero();
     }
@@ -92,11 +92,28 @@ class GeneratorTest {
 
     @Test
     void keepsToTheMix() throws IOException {
-        Counters counters = run(closed(1000, 8, new Mix(50, 40, 10)), null);
+        Counters counters = run(closed(1000, 8, new Mix(50, 40, 10, 0)), null);
         double all = counters.full + counters.renewals + counters.releases;
         assertThat(counters.renewals / all).isBetween(0.3, 0.5);
         assertThat(counters.releases / all).isBetween(0.05, 0.15);
         assertThat(counters.heldTwice + counters.lost).isZero();
+    }
+
+    @Test
+    void takesUpNoOfferOfAPair() throws IOException {
+        Counters counters = run(closed(50, 8, Mix.parse("discover=100")), null);
+        assertThat(counters.pairs).isGreaterThan(50);
+        assertThat(counters.offer.count()).isEqualTo(counters.pairs);
+        assertThat(counters.full + counters.firstLeases + counters.lost).isZero();
+        assertThat(server.received).containsOnlyKeys(1);
+    }
+
+    @Test
+    void mixesPairsWithWholeExchanges() throws IOException {
+        Counters counters = run(closed(1000, 8, new Mix(30, 20, 0, 50)), null);
+        double all = counters.full + counters.renewals + counters.pairs;
+        assertThat(counters.pairs / all).isBetween(0.4, 0.6);
+        assertThat(counters.renewals / all).isBetween(0.1, 0.3);
     }
 
     @Test
@@ -120,7 +137,7 @@ class GeneratorTest {
     void logsWhatEachClientWasGiven(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("holds");
         try (HoldLog log = HoldLog.append(file)) {
-            run(closed(3, 1, new Mix(3, 0, 1)), log);
+            run(closed(3, 1, new Mix(3, 0, 1, 0)), log);
         }
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.getFirst()).isEqualTo("ack 02:4c:00:00:00:00 10.1.0.0 1003599");

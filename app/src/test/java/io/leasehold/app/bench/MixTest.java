@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MixTest {
     @Test
     void readsShares() {
-        assertThat(Mix.parse("full=90,renew=8,release=2")).isEqualTo(new Mix(90, 8, 2));
-        assertThat(Mix.parse("renew=1, full=1")).isEqualTo(new Mix(1, 1, 0));
+        assertThat(Mix.parse("full=90,renew=8,release=2")).isEqualTo(new Mix(90, 8, 2, 0));
+        assertThat(Mix.parse("renew=1, full=1")).isEqualTo(new Mix(1, 1, 0, 0));
     }
 
     @ParameterizedTest
@@ -24,8 +24,15 @@ class MixTest {
     }
 
     @Test
+    void pairsAloneNeedNoLease() {
+        assertThat(Mix.parse("discover=100")).isEqualTo(new Mix(0, 0, 0, 100));
+    }
+
+    @Test
     void wantsSomebodyToGetALeaseFirst() {
-        assertThatThrownBy(() -> Mix.parse("full=0,renew=1"))
-                .hasMessageContaining("full exchanges above 0");
+        for (String nobody : new String[] {"full=0,renew=1", "discover=9,release=1"}) {
+            assertThatThrownBy(() -> Mix.parse(nobody))
+                    .hasMessageContaining("full exchanges above 0");
+        }
     }
 }
