@@ -78,19 +78,20 @@ final class FrameScanner {
         return fault;
     }
 
-    /** True when all bytes after the last whole frame are zero. */
-    boolean restIsZero() throws IOException {
+    /** How many bytes there are after the last whole frame up to the last that is not zero. */
+    long restWithoutZeros() throws IOException {
+        long end = position;
         for (long offset = position; offset < size; ) {
             int count = fill(offset, 1);
             int from = (int) (offset - windowOffset);
             for (int i = 0; i < count; i++) {
                 if (window[from + i] != 0) {
-                    return false;
+                    end = offset + i + 1;
                 }
             }
             offset += count;
         }
-        return true;
+        return end - position;
     }
 
     /** Looks for a whole frame after the place where there is none; -1 when there is none. */

@@ -108,8 +108,10 @@ public final class Journal implements LeaseStore {
         FileHeader newest = loader.newest();
         long number = files.segments().isEmpty() ? 1 : files.segments().getLast();
         return newest != null && newest.number() == number
-                ? JournalSegment.reopen(disk, newest, loader.newestLength())
-                : JournalSegment.create(disk, number, options.random().nextLong());
+                ? JournalSegment.reopen(
+                        disk, newest, loader.newestLength(), options.roomAheadBytes())
+                : JournalSegment.create(
+                        disk, number, options.random().nextLong(), options.roomAheadBytes());
     }
 
     /**

@@ -147,7 +147,7 @@ final class JournalLoader {
                 replay(name, frames);
             }
             if (frames.rest() > 0) {
-                tail(name, frames);
+                tail(name, frames, last);
             }
             newest = header;
             newestLength = frames.position();
@@ -155,8 +155,14 @@ final class JournalLoader {
         }
     }
 
-    private void tail(String name, FrameScanner frames) throws IOException {
+    private void tail(String name, FrameScanner frames, boolean last) throws IOException {
         long offset = frames.position();
+        long torn = frames.restWithoutZeros();
+        if (torn == 0 && last) {
+            // Room for frames that did not come: the server did not end by itself.
+            cuts.add(new Cut(name, offset));
+            return;
+        }
         long whole = frames.findWholeAfterFault();
         if (whole >= 0) {
             throw damaged(
@@ -168,13 +174,13 @@ final class JournalLoader {
         tornAt = disk.describe(name) + " is damaged at offset " + offset;
         tornFault = frames.fault();
         cuts.add(new Cut(name, offset));
-        note(name, offset, frames.rest(), frames.restIsZero() ? "all zero" : frames.fault());
+        note(name, offset, torn, frames.fault());
     }
 
     /** The header is synced before any frame is written, so a file with more once had one. */
     private boolean neverBegun(Disk.File file, String name) throws IOException {
         return file.size() <= FileHeader.BYTES
-                || new FrameScanner(file, disk.describe(name), 0, 0).restIsZero();
+                || new FrameScanner(file, disk.describe(name), 0, 0).restWithoutZeros() == 0;
     }
 
     private void note(String name, long offset, long bytes, String what) {

@@ -3,31 +3,53 @@ package io.leasehold.lease;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** The file that changes are appended to. */
+/**
+ * The file that changes are appended to. While it is written it ends with zeros, room for frames to
+ * come: a sync after which the file is as long as before writes no metadata.
+ */
 final class JournalSegment implements Closeable {
+    private static final System.Logger LOG = System.getLogger(JournalSegment.class.getName());
+
     private final String path;
     private final long number;
     private final long salt;
     private final Disk.File file;
+    private final int roomAheadBytes;
+    private @Nullable ByteBuffer zeros;
+
+    /** Where the last frame ends. */
     private long length;
+
+    /** Up to where there is room; never less than the length. */
+    private long room;
+
     private boolean distrusted;
 
-    private JournalSegment(String path, FileHeader header, Disk.File file, long length) {
+    private JournalSegment(
+            String path, FileHeader header, Disk.File file, long length, int roomAheadBytes) {
         this.path = path;
         this.number = header.number();
         this.salt = header.salt();
         this.file = file;
         this.length = length;
+        this.room = length;
+        this.roomAheadBytes = roomAheadBytes;
     }
 
     /** Makes a segment; there is none when this throws, or one without a whole header. */
-    static JournalSegment create(Disk disk, long number, long salt) throws IOException {
+    static JournalSegment create(Disk disk, long number, long salt, int roomAheadBytes)
+            throws IOException {
         String name = JournalFiles.segmentName(number);
         FileHeader header = FileHeader.segment(number, salt);
         try {
             return new JournalSegment(
-                    disk.describe(name), header, begin(disk, name, header), FileHeader.BYTES);
+                    disk.describe(name),
+                    header,
+                    begin(disk, name, header),
+                    FileHeader.BYTES,
+                    roomAheadBytes);
         } catch (IOException e) {
             IOException failure = failure(disk.describe(name), "cannot be begun", e);
             try {
@@ -53,9 +75,11 @@ final class JournalSegment implements Closeable {
     }
 
     /** Goes on in a segment that was read. */
-    static JournalSegment reopen(Disk disk, FileHeader header, long length) throws IOException {
+    static JournalSegment reopen(Disk disk, FileHeader header, long length, int roomAheadBytes)
+            throws IOException {
         String name = JournalFiles.segmentName(header.number());
-        return new JournalSegment(disk.describe(name), header, disk.open(name, false), length);
+        return new JournalSegment(
+                disk.describe(name), header, disk.open(name, false), length, roomAheadBytes);
     }
 
     long number() {
@@ -85,6 +109,10 @@ final class JournalSegment implements Closeable {
             takeBack(failure);
             throw failure;
         }
+        if (length + bytes > room) {
+            room = length + bytes;
+            makeRoom();
+        }
         try {
             file.sync();
         } catch (IOException e) {
@@ -96,7 +124,42 @@ final class JournalSegment implements Closeable {
         length += bytes;
     }
 
+    /** Where there is no room to be made, frames go on as long as there is some for themselves. */
+    private void makeRoom() {
+        if (roomAheadBytes == 0) {
+            return;
+        }
+        if (zeros == null) {
+            zeros = ByteBuffer.allocateDirect(roomAheadBytes);
+        }
+        try {
+            file.write(zeros.clear(), room);
+            room += roomAheadBytes;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no room is made ahead in " + path, e);
+        }
+    }
+
+    /**
+     * Ends the file where its frames end, before another segment follows it.
+     *
+     * @throws IOException when it is not sure that it does
+     */
+    void trim() throws IOException {
+        if (room > length && !distrusted) {
+            file.truncate(length);
+            room = length;
+            try {
+                file.sync();
+            } catch (IOException e) {
+                distrusted = true;
+                throw failure(path, "cannot be synced", e);
+            }
+        }
+    }
+
     private void takeBack(IOException failure) {
+        room = length;
         try {
             file.truncate(length);
         } catch (IOException also) {
@@ -111,6 +174,8 @@ final class JournalSegment implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            trim();
+        }
     }
 }

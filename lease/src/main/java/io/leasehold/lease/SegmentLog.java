@@ -179,13 +179,21 @@ final class SegmentLog implements Closeable {
                 }
             }
             if (segment.hasFrames() || segment.distrusted() || segment.number() == 1) {
+                segment.trim();
                 JournalSegment next =
                         JournalSegment.create(
-                                disk, segment.number() + 1, options.random().nextLong());
+                                disk,
+                                segment.number() + 1,
+                                options.random().nextLong(),
+                                options.roomAheadBytes());
                 segment.close();
                 segment = next;
             }
         } catch (IOException e) {
+            if (distrustedSegment == 0 && segment.distrusted()) {
+                distrustedSegment = segment.number();
+                report(e);
+            }
             keeper.abandon(e);
             return;
         }

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** A loaded journal, and what loading said. */
 record TestJournal(Journal journal, List<Lease> leases, List<String> notes)
         implements AutoCloseable {
+    /** So little that some frames find room and some do not. */
+    private static final int ROOM_AHEAD_BYTES = 300;
+
     static JournalOptions options() {
         return options(Leases.NOW).withRetrySecondsMax(1);
     }
 
     static JournalOptions options(long nowSeconds) {
-        return JournalOptions.of(() -> Instant.ofEpochSecond(nowSeconds), new Random(7));
+        return JournalOptions.of(() -> Instant.ofEpochSecond(nowSeconds), new Random(7))
+                .withRoomAheadBytes(ROOM_AHEAD_BYTES);
     }
 
     static TestJournal load(Journal journal) throws IOException {
