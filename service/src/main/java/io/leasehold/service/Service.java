@@ -32,6 +32,12 @@ public final class Service<C> {
     /** How many DISCOVERs are answered before the sockets are drained again. */
     private static final int DISCOVERS_A_TURN_MAX = 256;
 
+    /**
+     * How many messages are decided before what they led to goes out, so that the disk and the
+     * clients have something to do meanwhile: as many as one system call sends.
+     */
+    private static final int DECIDED_AT_ONCE_MAX = 64;
+
     private static final int TASKS_MAX = 1024;
     private static final int TICK_MILLIS = 250;
 
@@ -49,6 +55,7 @@ public final class Service<C> {
     private final Outbox<C> outbox;
     private final Receiver receiver = new FromLink();
 
+    private int decidedSinceFlush;
     private long nowMillis;
     private long nextTickMillis;
     private volatile boolean stopping;
@@ -225,6 +232,11 @@ public final class Service<C> {
 
     /** A message that the role stumbles over, again and again perhaps, costs only itself. */
     private void decide(Arrival arrival) {
+        if (++decidedSinceFlush == DECIDED_AT_ONCE_MAX) {
+            decidedSinceFlush = 0;
+            outbox.takeOutcomes();
+            outbox.flush();
+        }
         try {
             carryOut(role.decide(arrival));
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
