@@ -63,15 +63,31 @@ final class Abi {
 
     static final int CLOCK_BOOTTIME = 7;
 
+    static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x80000;
+
+    static final int PR_SET_NO_NEW_PRIVS = 38;
+    static final int SECCOMP_SET_MODE_FILTER = 1;
+    static final int SECCOMP_FILTER_FLAG_TSYNC = 1;
+    static final int SECCOMP_FILTER_FLAG_SPEC_ALLOW = 4;
+    static final int SECCOMP_RET_ALLOW = 0x7fff0000;
+    static final int BPF_RET = 6;
+
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    static final int EPIPE = 32;
     static final int ENODEV = 19;
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
     static final int ENOBUFS = 105;
+
+    // Behind the kernel's own, the largest of which is 4095.
+    static final int REFUSED_BY_HELPER = 4096;
+    static final int HELPER_IS_LATE = 4097;
+    static final int HELPER_IS_GONE = 4098;
 
     static final int SOCKADDR_IN_BYTES = 16;
 
@@ -107,6 +123,9 @@ final class Abi {
             case 101 -> "no route (ENETUNREACH)";
             case ENOBUFS -> "no buffer space, or a table is full (ENOBUFS)";
             case 113 -> "no route to the host (EHOSTUNREACH)";
+            case REFUSED_BY_HELPER -> "the helper refused it: no client of a served network";
+            case HELPER_IS_LATE -> "the helper did not answer in time";
+            case HELPER_IS_GONE -> "the helper has ended";
             default -> "errno " + Math.abs(errno);
         };
     }

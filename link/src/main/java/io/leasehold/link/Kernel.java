@@ -55,7 +55,12 @@ final class Kernel {
         } catch (Throwable impossible) {
             throw new AssertionError("syscall " + number, impossible);
         }
-        return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+        return result == -1 ? -errno(state) : result;
+    }
+
+    /** What the last call that failed left. */
+    static int errno(MemorySegment state) {
+        return (int) ERRNO.get(state, 0L);
     }
 
     static int call(MemorySegment state, int number, long a, long b, long c) {
@@ -122,6 +127,29 @@ final class Kernel {
     static int receive(MemorySegment state, int fd, MemorySegment into, int flags) {
         return (int)
                 call(state, SystemCall.RECVFROM, fd, into.address(), into.byteSize(), flags, 0, 0);
+    }
+
+    /**
+     * Two ends of a new pipe that is not inherited, to read and to write, neither of which waits.
+     */
+    static int[] pipe(MemorySegment state) throws LinkException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ends = arena.allocate(JAVA_INT, 2);
+            int flags = Abi.O_CLOEXEC | Abi.O_NONBLOCK;
+            int result = call(state, SystemCall.PIPE2, ends.address(), flags, 0);
+            if (result < 0) {
+                throw new LinkException("cannot make a pipe: " + Abi.errorText(result));
+            }
+            return ends.toArray(JAVA_INT);
+        }
+    }
+
+    static int read(MemorySegment state, int fd, MemorySegment into) {
+        return call(state, SystemCall.READ, fd, into.address(), into.byteSize());
+    }
+
+    static int write(MemorySegment state, int fd, MemorySegment from, long length) {
+        return call(state, SystemCall.WRITE, fd, from.address(), length);
     }
 
     /** Pages that cost nothing until they are touched; given back when the arena closes. */

@@ -35,7 +35,11 @@ public final class Link implements AutoCloseable {
 
     /** What has to be closed, in the order it was made. */
     private record Parts(
-            Poller poller, InterfaceWatch watch, Sender sender, Pinger pinger, SocketSet sockets) {}
+            Poller poller,
+            InterfaceWatch watch,
+            Sender sender,
+            @Nullable Pinger pinger,
+            SocketSet sockets) {}
 
     private Link(LinkOptions options) throws LinkException {
         SystemCall.requireKnownArchitecture();
@@ -84,6 +88,7 @@ public final class Link implements AutoCloseable {
                 throw new LinkException("the link is closed");
             }
             InterfaceWatch watch = parts.watch();
+            Pinger pinger = parts.pinger();
             int ready = parts.poller().await(watch.waitMillis(waitMillis));
             int count = 0;
             for (int i = 0; i < ready; i++) {
@@ -93,8 +98,8 @@ public final class Link implements AutoCloseable {
                     count += drain(socket, receiver);
                 } else if (fd == watch.fd()) {
                     watch.heard();
-                } else if (fd == parts.pinger().fd()) {
-                    drainPings(receiver);
+                } else if (pinger != null && fd == pinger.fd()) {
+                    drainPings(pinger, receiver);
                 }
             }
             if (watch.takeDue()) {
@@ -169,12 +174,12 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    private void drainPings(Receiver receiver) {
-        int count = batch.receive(parts.pinger().fd());
+    private void drainPings(Pinger pinger, Receiver receiver) {
+        int count = batch.receive(pinger.fd());
         for (int slot = 0; slot < count; slot++) {
             int length = batch.length(slot);
             batch.copyTo(slot, length, buffer);
-            if (parts.pinger().isAnswer(buffer, length)) {
+            if (pinger.isAnswer(buffer, length)) {
                 counting.pingAnswers.incrementAndGet();
                 receiver.pingAnswered(batch.source(slot));
             }
@@ -271,7 +276,8 @@ public final class Link implements AutoCloseable {
                 return;
             }
             parts.sender().forgetNeighbour(interfaceIndex, address);
-            int errno = parts.pinger().ping(address, source, interfaceIndex);
+            Pinger pinger = parts.pinger();
+            int errno = pinger == null ? Abi.EACCES : pinger.ping(address, source, interfaceIndex);
             if (errno == 0) {
                 counting.pings.incrementAndGet();
             } else {
@@ -313,7 +319,9 @@ public final class Link implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 parts.sockets().closeAll();
-                parts.pinger().close();
+                if (parts.pinger() != null) {
+                    parts.pinger().close();
+                }
                 parts.sender().close();
                 parts.watch().close();
                 parts.poller().close();

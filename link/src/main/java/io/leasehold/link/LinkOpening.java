@@ -37,17 +37,24 @@ final class LinkOpening {
         undo.add(watching::close);
         SocketSet opening = new SocketSet(arena, options, polling);
         sockets = opening;
-        Sender sending = new Sender(arena, opening, counting);
-        sender = sending;
-        undo.add(sending::close);
-        Pinger pinging = new Pinger(arena);
-        pinger = pinging;
-        undo.add(pinging::close);
+        Neighbours neighbours = neighbours();
+        undo.add(neighbours::close);
+        sender = new Sender(arena, opening, neighbours, counting);
         InterfaceTable table = new InterfaceTable(InterfaceDump.read(), options.interfaces());
         check(table);
         undo.add(opening::closeAll);
         opening.openAll(table);
         polling.add(watching.fd());
+        if (options.pings()) {
+            openPings(polling);
+        }
+        return table;
+    }
+
+    private void openPings(Poller polling) throws LinkException {
+        Pinger pinging = new Pinger(arena);
+        pinger = pinging;
+        undo.add(pinging::close);
         if (pinging.fd() >= 0) {
             polling.add(pinging.fd());
         } else {
@@ -56,7 +63,15 @@ final class LinkOpening {
                     "addresses cannot be pinged before they are offered (needs CAP_NET_RAW): "
                             + Abi.errorText(pinging.fd()));
         }
-        return table;
+    }
+
+    /** By the helper where it is wanted, and where there is a privilege to keep for it. */
+    private Neighbours neighbours() throws LinkException {
+        NeighbourScope scope = options.helped();
+        if (scope != null && Privileges.allowNeighbours()) {
+            return new HelpedNeighbours(arena, HelperProcess.start(arena, scope));
+        }
+        return new KernelNeighbours(arena);
     }
 
     private void check(InterfaceTable table) throws LinkException {
@@ -122,8 +137,8 @@ final class LinkOpening {
         return Objects.requireNonNull(sender);
     }
 
-    Pinger pinger() {
-        return Objects.requireNonNull(pinger);
+    @Nullable Pinger pinger() {
+        return pinger;
     }
 
     SocketSet sockets() {

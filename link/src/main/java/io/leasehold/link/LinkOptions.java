@@ -2,6 +2,7 @@ package io.leasehold.link;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a link listens on.
@@ -12,9 +13,17 @@ import java.util.stream.IntStream;
  *     address of this host
  * @param port the UDP port listened on, and sent from unless a message says otherwise: 67
  * @param morePorts further UDP ports listened on, which messages may be sent from (RFC 8357)
+ * @param helped for whom neighbour entries are made by a process of their own, which keeps
+ *     CAP_NET_ADMIN while this one gives it up; null when this process makes them itself
+ * @param pings whether addresses will be pinged
  */
 public record LinkOptions(
-        List<String> interfaces, List<String> listen, int port, List<Integer> morePorts) {
+        List<String> interfaces,
+        List<String> listen,
+        int port,
+        List<Integer> morePorts,
+        @Nullable NeighbourScope helped,
+        boolean pings) {
     /** The address that stands for all. */
     public static final String EVERY_ADDRESS = "*";
 
@@ -34,27 +43,37 @@ public record LinkOptions(
 
     /** Serves some interfaces on the port of the protocol. */
     public static LinkOptions of(String... interfaces) {
-        return new LinkOptions(List.of(interfaces), List.of(), 67, List.of());
+        return new LinkOptions(List.of(interfaces), List.of(), 67, List.of(), null, true);
     }
 
     /** Serves other interfaces. */
     public LinkOptions withInterfaces(List<String> names) {
-        return new LinkOptions(names, listen, port, morePorts);
+        return new LinkOptions(names, listen, port, morePorts, helped, pings);
     }
 
     /** Listens on further addresses. */
     public LinkOptions withListen(String... addresses) {
-        return new LinkOptions(interfaces, List.of(addresses), port, morePorts);
+        return new LinkOptions(interfaces, List.of(addresses), port, morePorts, helped, pings);
     }
 
     /** Uses another port. */
     public LinkOptions withPort(int another) {
-        return new LinkOptions(interfaces, listen, another, morePorts);
+        return new LinkOptions(interfaces, listen, another, morePorts, helped, pings);
     }
 
     /** Listens on further ports. */
     public LinkOptions withMorePorts(List<Integer> more) {
-        return new LinkOptions(interfaces, listen, port, more);
+        return new LinkOptions(interfaces, listen, port, more, helped, pings);
+    }
+
+    /** Has neighbour entries made by a process of their own. */
+    public LinkOptions withHelper(NeighbourScope scope) {
+        return new LinkOptions(interfaces, listen, port, morePorts, scope, pings);
+    }
+
+    /** Opens nothing to ping by. */
+    public LinkOptions withoutPings() {
+        return new LinkOptions(interfaces, listen, port, morePorts, helped, false);
     }
 
     boolean everyAddress() {

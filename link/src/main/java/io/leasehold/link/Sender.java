@@ -22,10 +22,10 @@ final class Sender {
     private final SendBatch.Failure onSendFailure = this::sendFailed;
     private boolean neighboursForbidden;
 
-    Sender(Arena arena, SocketSet sockets, Counting counting) throws LinkException {
+    Sender(Arena arena, SocketSet sockets, Neighbours neighbours, Counting counting) {
         this.sockets = sockets;
         this.batch = new SendBatch(arena);
-        this.neighbours = new Neighbours(arena);
+        this.neighbours = neighbours;
         this.counting = counting;
     }
 
@@ -106,14 +106,16 @@ final class Sender {
     private void neighbourFailed(int slot, int errno) {
         counting.neighbours.decrementAndGet();
         broadcast(slot);
-        neighboursForbidden = errno == Abi.EPERM;
+        boolean gone = errno == Abi.HELPER_IS_GONE;
+        neighboursForbidden = gone || errno == Abi.EPERM;
         fallbacks.warn(
                 "no neighbour entry for "
                         + staged[slot].destination()
                         + ": "
                         + Abi.errorText(errno)
                         + "; its reply is broadcast"
-                        + (neighboursForbidden ? ", as all will be (needs CAP_NET_ADMIN)" : ""));
+                        + (neighboursForbidden ? ", as all will be" : "")
+                        + (errno == Abi.EPERM ? " (needs CAP_NET_ADMIN)" : ""));
     }
 
     private void sendFailed(int slot, int errno) {

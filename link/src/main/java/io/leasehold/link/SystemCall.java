@@ -18,14 +18,19 @@ final class SystemCall {
     static final int GETSOCKNAME = X86 ? 51 : 204;
     static final int SETSOCKOPT = X86 ? 54 : 208;
     static final int GETSOCKOPT = X86 ? 55 : 209;
+    static final int FCNTL = X86 ? 72 : 25;
+    static final int PRCTL = X86 ? 157 : 167;
     static final int CLOCK_GETTIME = X86 ? 228 : 113;
     static final int EPOLL_CTL = X86 ? 233 : 21;
     static final int PPOLL = X86 ? 271 : 73;
     static final int EPOLL_PWAIT = X86 ? 281 : 22;
     static final int EVENTFD2 = X86 ? 290 : 19;
     static final int EPOLL_CREATE1 = X86 ? 291 : 20;
+    static final int DUP3 = X86 ? 292 : 24;
+    static final int PIPE2 = X86 ? 293 : 59;
     static final int RECVMMSG = X86 ? 299 : 243;
     static final int SENDMMSG = X86 ? 307 : 269;
+    static final int SECCOMP = X86 ? 317 : 277;
 
     /** The kernel packs this structure on x86_64 only. */
     static final int EPOLL_EVENT_BYTES = X86 ? 12 : 16;

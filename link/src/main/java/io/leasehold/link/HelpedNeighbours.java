@@ -1,0 +1,132 @@
+package io.leasehold.link;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.leasehold.protocol.wire.HardwareAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has neighbour entries made by the helper process: a whole batch is asked for with one write, and
+ * its answers are waited for no longer than a reply may be held up. While answers to an earlier
+ * batch are missing nothing is asked, so that a helper that hangs costs that wait once.
+ */
+final class HelpedNeighbours implements Neighbours {
+    private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final byte[] NO_HARDWARE = new byte[ETHERNET_OCTETS];
+
+    private final HelperProcess helper;
+    private final MemorySegment state;
+    private final MemorySegment requests;
+    private final MemorySegment answers;
+    private final MemorySegment poll;
+    private final MemorySegment time;
+    private final int[] slots = new int[HelperRecord.BATCH_MAX];
+    private int added;
+    private int taken;
+    private boolean gone;
+
+    /** Answers that nobody waits for any more; at first the one that says that it is ready. */
+    private int owed = 1;
+
+    HelpedNeighbours(Arena arena, HelperProcess helper) {
+        this.helper = helper;
+        state = Kernel.newState(arena);
+        requests = arena.allocate((long) HelperRecord.BATCH_MAX * HelperRecord.REQUEST_BYTES, 8);
+        answers = arena.allocate((long) HelperRecord.BATCH_MAX * HelperRecord.ANSWER_BYTES, 8);
+        poll = arena.allocate(JAVA_LONG);
+        poll.set(JAVA_INT, 0, helper.answers());
+        poll.set(JAVA_SHORT, 4, (short) Abi.POLLIN);
+        time = arena.allocate(JAVA_LONG, 2);
+    }
+
+    @Override
+    public void add(int slot, int interfaceIndex, int addressBits, HardwareAddress hardware) {
+        HelperRecord.put(requests, added, interfaceIndex, addressBits, hardware.toBytes());
+        slots[added++] = slot;
+    }
+
+    @Override
+    public int pending() {
+        return added;
+    }
+
+    @Override
+    public void make(Failure failure) {
+        taken = 0;
+        int errno = ask();
+        if (errno == 0) {
+            long end = System.nanoTime() + WAIT_NANOS_MAX;
+            while (taken < added && !gone && await(end - System.nanoTime())) {
+                read(failure);
+            }
+            owed = added - taken;
+            errno = gone ? Abi.HELPER_IS_GONE : Abi.HELPER_IS_LATE;
+        }
+        for (int i = taken; i < added; i++) {
+            failure.failed(slots[i], errno);
+        }
+        added = 0;
+    }
+
+    private int ask() {
+        if (owed > 0 && !gone) {
+            read((slot, errno) -> {});
+        }
+        if (gone) {
+            return Abi.HELPER_IS_GONE;
+        }
+        if (owed > 0) {
+            return Abi.HELPER_IS_LATE;
+        }
+        long length = (long) added * HelperRecord.REQUEST_BYTES;
+        int written = Kernel.write(state, helper.requests(), requests, length);
+        gone = written != length && written != -Abi.EAGAIN;
+        return gone ? Abi.HELPER_IS_GONE : written == length ? 0 : Abi.HELPER_IS_LATE;
+    }
+
+    private boolean await(long nanos) {
+        if (nanos <= 0) {
+            return false;
+        }
+        time.setAtIndex(JAVA_LONG, 1, nanos);
+        long result =
+                Kernel.call(state, SystemCall.PPOLL, poll.address(), 1, time.address(), 0, 0, 0);
+        return result > 0 || result == -Abi.EINTR;
+    }
+
+    /** Takes what answers there are; the first are those that nobody waits for any more. */
+    private void read(Failure failure) {
+        int length = Kernel.read(state, helper.answers(), answers);
+        if (length == -Abi.EAGAIN || length == -Abi.EINTR) {
+            return;
+        }
+        gone = length <= 0 || length % HelperRecord.ANSWER_BYTES != 0;
+        for (int i = 0; i < length / HelperRecord.ANSWER_BYTES; i++) {
+            int errno = answers.getAtIndex(JAVA_INT, i);
+            if (owed > 0) {
+                owed--;
+            } else if (taken < added) {
+                int slot = slots[taken++];
+                if (errno != 0) {
+                    failure.failed(slot, errno);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void forget(int interfaceIndex, int addressBits) {
+        HelperRecord.put(requests, added, interfaceIndex, addressBits, NO_HARDWARE);
+        slots[added++] = -1;
+        make((slot, errno) -> {});
+    }
+
+    @Override
+    public void close() {
+        helper.close();
+    }
+}
