@@ -7,6 +7,7 @@ import io.leasehold.app.command.LeasesCommand;
 import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.ServeCommand;
 import io.leasehold.app.command.StatusCommand;
+import io.leasehold.app.ports.PortsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ final class Commands {
         byName.put("reload", () -> new ReloadCommand());
         byName.put("status", () -> new StatusCommand());
         byName.put("leases", () -> new LeasesCommand());
+        byName.put("ports", () -> new PortsCommand());
         byName.put("bench", () -> new BenchCommand());
     }
 

@@ -27,6 +27,15 @@ public record NetworkInterface(
         addresses = List.copyOf(addresses);
     }
 
+    /**
+     * Every interface there is now, in the network namespace of the calling thread.
+     *
+     * @throws LinkException when the kernel does not tell
+     */
+    public static List<NetworkInterface> all() throws LinkException {
+        return InterfaceDump.read();
+    }
+
     /** The address that replies leave from where no other was asked; 0.0.0.0 when it has none. */
     public Ip4Address primary() {
         return addresses.isEmpty() ? Ip4Address.ZERO : addresses.getFirst().address();
