@@ -137,6 +137,16 @@ final class JournalSegment implements Closeable {
             room += roomAheadBytes;
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "no room is made ahead in " + path, e);
+            leaveRest();
+        }
+    }
+
+    /** What is left of a full disk is for a snapshot, and for others. */
+    private void leaveRest() {
+        try {
+            file.truncate(room);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "zeros stay at the end of " + path, e);
         }
     }
 

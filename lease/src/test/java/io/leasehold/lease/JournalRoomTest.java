@@ -62,6 +62,7 @@ class JournalRoomTest {
                     });
             for (int i = 0; i < 5; i++) {
                 journal.commit(Leases.put(Leases.bound(i)));
+                assertThat(disk.bytes(FIRST)).hasSizeLessThan(ROOM_BYTES / 2);
             }
             assertThat(journal.journal().healthy()).isTrue();
             disk.fault(operation -> {});
