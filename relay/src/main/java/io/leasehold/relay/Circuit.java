@@ -1,6 +1,7 @@
 package io.leasehold.relay;
 
 import io.leasehold.protocol.wire.Ip4Address;
+import java.util.Arrays;
 
 /** An interface, and what the configuration makes of it. */
 final class Circuit {
@@ -9,8 +10,15 @@ final class Circuit {
     final boolean uplink;
     final boolean trusted;
     final byte[] name;
+
+    /** A time of {@link Pacer}: how far the requests from here have got. */
+    long paceNanos;
+
     private final Ip4Address[] addresses;
     private final int[] masks;
+
+    /** The first address of each network, which smart relay goes through. */
+    private final Ip4Address[] networkAddresses;
 
     Circuit(RelayInterface attached, RelayConfig config) {
         this.attached = attached;
@@ -25,6 +33,18 @@ final class Circuit {
             addresses[i] = attached.addresses().get(i).address();
             masks[i] = attached.addresses().get(i).network().mask().bits();
         }
+        this.networkAddresses = firstOfEachNetwork();
+    }
+
+    private Ip4Address[] firstOfEachNetwork() {
+        Ip4Address[] firsts = new Ip4Address[addresses.length];
+        int count = 0;
+        for (int i = 0; i < addresses.length; i++) {
+            if (addressFor(addresses[i].bits()).equals(addresses[i])) {
+                firsts[count++] = addresses[i];
+            }
+        }
+        return Arrays.copyOf(firsts, count);
     }
 
     /** An interface's name, whose characters the kernel does not restrict, as bytes. */
@@ -48,6 +68,16 @@ final class Circuit {
     /** The address at a place; 0.0.0.0 when there is none. */
     Ip4Address address(int at) {
         return at < addresses.length ? addresses[at] : Ip4Address.ZERO;
+    }
+
+    /** How many networks there are clients of. */
+    int networkCount() {
+        return networkAddresses.length;
+    }
+
+    /** The address in a network of 0 to {@link #networkCount} - 1. */
+    Ip4Address networkAddress(int at) {
+        return networkAddresses[at];
     }
 
     /** True when an address is this interface's own. */

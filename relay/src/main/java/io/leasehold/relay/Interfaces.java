@@ -47,6 +47,16 @@ final class Interfaces {
         uplink = up;
     }
 
+    /** Takes over what was counted of interfaces that are still there. */
+    void continueFrom(Interfaces old) {
+        for (Circuit circuit : circuits) {
+            Circuit before = old.at(circuit.index());
+            if (before != null) {
+                circuit.paceNanos = before.paceNanos;
+            }
+        }
+    }
+
     /** Of several interfaces with the same address, those that clients are on come first. */
     private void insert(int count, int address, Circuit owner) {
         int at = count;

@@ -24,7 +24,9 @@ public final class Relay implements Role<Void> {
 
     /** Tells which interfaces there are, at the start and whenever they change: all of the host. */
     public void interfaces(List<RelayInterface> now) {
-        state.interfaces = new Interfaces(now, state.config);
+        Interfaces next = new Interfaces(now, state.config);
+        next.continueFrom(state.interfaces);
+        state.interfaces = next;
     }
 
     /** Tells which servers there are, at the start and whenever a name gets other addresses. */

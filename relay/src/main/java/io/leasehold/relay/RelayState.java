@@ -2,17 +2,25 @@ package io.leasehold.relay;
 
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import org.jspecify.annotations.Nullable;
 
 /** What the two directions of the relay share. */
 final class RelayState {
     final RelayConfig config;
     final RelayEvents events;
-    final Servers servers = new Servers();
+    final Servers servers;
+    final AgentOption agentOption;
+    final @Nullable SmartRelay smart;
+    final @Nullable Askers askers;
     Interfaces interfaces = Interfaces.NONE;
 
     RelayState(RelayConfig config, RelayEvents events) {
         this.config = config;
         this.events = events;
+        this.servers = new Servers(config.balance(), events);
+        this.agentOption = new AgentOption(config.agentInformation());
+        this.smart = config.smart() ? new SmartRelay(events) : null;
+        this.askers = config.giaddr().isZero() ? null : new Askers();
     }
 
     Decision<Void> drop(Arrival arrival, RelayDropReason reason) {

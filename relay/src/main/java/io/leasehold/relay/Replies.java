@@ -8,6 +8,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageEdit;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
 import org.jspecify.annotations.Nullable;
 
 /** From servers to clients. */
@@ -15,10 +16,14 @@ final class Replies {
     /** What sockaddr has room for: neighbour entries take no longer hardware address. */
     private static final int NEIGHBOUR_HARDWARE_BYTES_MAX = 14;
 
+    private static final byte[] NO_BYTES = {};
+
     private final RelayState state;
+    private final ReplyAgent agent;
 
     Replies(RelayState state) {
         this.state = state;
+        this.agent = new ReplyAgent(state);
     }
 
     Decision<Void> decide(Arrival arrival) {
@@ -26,12 +31,23 @@ final class Replies {
         if (server == null && !isTakenFromAnyone(arrival)) {
             return state.drop(arrival, RelayDropReason.UNKNOWN_SERVER);
         }
+        state.servers.answered(arrival);
         Message message = arrival.message();
-        Circuit circuit = circuitOf(message);
+        byte[] option = message.raw(OptionCode.RELAY_AGENT_INFORMATION);
+        option = option == null ? NO_BYTES : option;
+        Circuit circuit = circuitOf(message, option);
         if (circuit == null || !circuit.serves) {
             return state.drop(arrival, RelayDropReason.GIADDR_UNKNOWN);
         }
-        Message reply = MessageEdit.of(message).padded().build();
+        MessageEdit edit = MessageEdit.of(message);
+        RelayDropReason refused = agent.edit(edit, arrival, circuit, option);
+        if (refused != null) {
+            return state.drop(arrival, refused);
+        }
+        if (state.smart != null) {
+            state.smart.answered(message, circuit);
+        }
+        Message reply = edit.padded().build();
         state.events.answered(arrival, server, circuit.attached);
         return new Decision.Reply<>(deliver(arrival, circuit, reply));
     }
@@ -44,15 +60,19 @@ final class Replies {
     }
 
     /** The interface of the client that a reply is for; null when nothing tells. */
-    private @Nullable Circuit circuitOf(Message message) {
+    private @Nullable Circuit circuitOf(Message message, byte[] option) {
         int giaddr = message.giaddr().bits();
-        if (giaddr != 0 && giaddr == state.config.giaddr().bits()) {
-            Circuit only = state.interfaces.onlyServed();
-            if (only != null) {
-                return only;
-            }
+        if (state.askers == null || giaddr != state.config.giaddr().bits()) {
+            return state.interfaces.owner(giaddr);
         }
-        return state.interfaces.owner(giaddr);
+        Circuit circuit = state.interfaces.onlyServed();
+        if (circuit == null && state.config.agentInformation().linkSelection()) {
+            circuit = state.interfaces.owner(AgentOption.linkSelection(option));
+        }
+        if (circuit == null) {
+            circuit = state.askers.circuitOf(message, state.interfaces);
+        }
+        return circuit == null ? state.interfaces.owner(giaddr) : circuit;
     }
 
     /** RFC 2131 §4.1: to ciaddr, to yiaddr by a neighbour entry, or to everyone on the wire. */

@@ -13,39 +13,52 @@ import org.jspecify.annotations.Nullable;
 /** From clients to servers. */
 final class Requests {
     private final RelayState state;
+    private final RequestAgent agent;
+    private final Pacer clientPacer;
+    private final Pacer interfacePacer;
+    private final @Nullable ClientTable paced;
 
     Requests(RelayState state) {
         this.state = state;
+        this.agent = new RequestAgent(state);
+        this.clientPacer = new Pacer(state.config.clientLimit());
+        this.interfacePacer = new Pacer(state.config.interfaceLimit());
+        this.paced = clientPacer.isOff() ? null : new ClientTable();
     }
 
     Decision<Void> decide(Arrival arrival) {
         Circuit circuit = state.interfaces.at(arrival.interfaceIndex());
-        RelayDropReason refused = refused(arrival, circuit);
-        if (refused != null || circuit == null) {
+        if (circuit == null || !circuit.serves) {
+            boolean uplink = circuit != null && circuit.uplink;
             return state.drop(
-                    arrival, refused == null ? RelayDropReason.NOT_A_CLIENT_INTERFACE : refused);
+                    arrival,
+                    uplink
+                            ? RelayDropReason.UPLINK_INTERFACE
+                            : RelayDropReason.NOT_A_CLIENT_INTERFACE);
+        }
+        RelayDropReason refused = refused(arrival, circuit);
+        if (refused != null) {
+            return state.drop(arrival, refused);
         }
         Message message = arrival.message();
-        Ip4Address giaddr = message.giaddr();
+        boolean relayed = !message.giaddr().isZero();
+        Ip4Address link = relayed ? Ip4Address.ZERO : linkAddress(arrival, circuit);
+        Ip4Address giaddr = relayed ? message.giaddr() : giaddr(link);
         if (giaddr.isZero()) {
-            giaddr = giaddrOf(arrival, circuit);
-            if (giaddr.isZero()) {
-                return state.drop(arrival, RelayDropReason.NO_INTERFACE_ADDRESS);
-            }
+            return state.drop(arrival, RelayDropReason.NO_INTERFACE_ADDRESS);
         }
         if (state.servers.size() == 0 && state.interfaces.uplink == null) {
             return state.drop(arrival, RelayDropReason.NO_SERVER);
         }
+        if (state.askers != null && !relayed) {
+            state.askers.asked(message, circuit, arrival.nowMillis());
+        }
         MessageEdit edit = MessageEdit.of(message).hops(message.hops() + 1).giaddr(giaddr);
-        return forward(arrival, circuit, edit.build());
+        int sourcePort = agent.edit(edit, arrival, circuit, link);
+        return forward(arrival, circuit, edit.build(), sourcePort);
     }
 
-    private @Nullable RelayDropReason refused(Arrival arrival, @Nullable Circuit circuit) {
-        if (circuit == null || !circuit.serves) {
-            return circuit != null && circuit.uplink
-                    ? RelayDropReason.UPLINK_INTERFACE
-                    : RelayDropReason.NOT_A_CLIENT_INTERFACE;
-        }
+    private @Nullable RelayDropReason refused(Arrival arrival, Circuit circuit) {
         Message message = arrival.message();
         if (message.hops() > state.config.hopsMax()) {
             return RelayDropReason.HOPS;
@@ -59,44 +72,90 @@ final class Requests {
                 return RelayDropReason.GIADDR_INVALID;
             }
         }
+        if (RequestAgent.isCarriedBy(message)) {
+            // RFC 3046 §2.1: a client could name another's circuit.
+            if (giaddr == 0 && !circuit.trusted) {
+                return RelayDropReason.AGENT_INFORMATION_UNTRUSTED;
+            }
+            if (state.config.agentInformation().policy() == AgentPolicy.DISCARD) {
+                return RelayDropReason.AGENT_INFORMATION_DISCARDED;
+            }
+        }
+        return tooOften(message, circuit, arrival.nowMillis());
+    }
+
+    /** The last question of all: what is refused anyway takes no share of the limits. */
+    private @Nullable RelayDropReason tooOften(Message message, Circuit circuit, long nowMillis) {
+        int at = -1;
+        if (paced != null) {
+            at = paced.place(ClientTable.key(message, circuit.index()), nowMillis);
+            if (!clientPacer.passes(paced.paceNanos[at], nowMillis)) {
+                return RelayDropReason.CLIENT_RATE;
+            }
+        }
+        if (!interfacePacer.isOff()) {
+            if (!interfacePacer.passes(circuit.paceNanos, nowMillis)) {
+                return RelayDropReason.INTERFACE_RATE;
+            }
+            circuit.paceNanos = interfacePacer.after(circuit.paceNanos, nowMillis);
+        }
+        if (paced != null) {
+            paced.paceNanos[at] = clientPacer.after(paced.paceNanos[at], nowMillis);
+        }
         return null;
     }
 
-    /** What giaddr becomes for a client of this relay; 0.0.0.0 when there is no address. */
-    private Ip4Address giaddrOf(Arrival arrival, Circuit circuit) {
-        if (!state.config.giaddr().isZero()) {
-            return state.config.giaddr();
-        }
+    private Ip4Address giaddr(Ip4Address link) {
+        return state.config.giaddr().isZero() ? link : state.config.giaddr();
+    }
+
+    /** The interface's address in the client's network; 0.0.0.0 when it has none. */
+    private Ip4Address linkAddress(Arrival arrival, Circuit circuit) {
         // A client that renews through the relay asks the address of its network (RFC 5107 §5).
         if (circuit.has(arrival.destination().bits())) {
             return arrival.destination();
         }
         int ciaddr = arrival.message().ciaddr().bits();
         Ip4Address ofCiaddr = ciaddr == 0 ? Ip4Address.ZERO : circuit.addressFor(ciaddr);
-        return ofCiaddr.isZero() ? circuit.address(0) : ofCiaddr;
+        if (!ofCiaddr.isZero()) {
+            return ofCiaddr;
+        }
+        if (state.smart != null && circuit.networkCount() > 1) {
+            return state.smart.addressFor(arrival, circuit);
+        }
+        return circuit.address(0);
     }
 
-    private Decision<Void> forward(Arrival arrival, Circuit circuit, Message message) {
-        Servers servers = state.servers;
+    private Decision<Void> forward(
+            Arrival arrival, Circuit circuit, Message message, int sourcePort) {
         Circuit uplink = state.interfaces.uplink;
-        int count = servers.size();
+        int count = state.servers.choose(arrival);
         List<Outgoing> outgoings = new ArrayList<>(count + 1);
         for (int at = 0; at < count; at++) {
-            RelayServer server = servers.get(at);
-            outgoings.add(to(message, server.address(), server.port(), 0));
+            RelayServer server = state.servers.target(at);
+            outgoings.add(
+                    new Outgoing(
+                            message,
+                            server.address(),
+                            server.port(),
+                            Ip4Address.ZERO,
+                            0,
+                            null,
+                            sourcePort));
             state.events.relayed(arrival, circuit.attached, server);
         }
         if (uplink != null) {
             outgoings.add(
-                    to(message, Ip4Address.BROADCAST, state.config.serverPort(), uplink.index()));
+                    new Outgoing(
+                            message,
+                            Ip4Address.BROADCAST,
+                            state.config.serverPort(),
+                            Ip4Address.ZERO,
+                            uplink.index(),
+                            null,
+                            sourcePort));
             state.events.relayedByBroadcast(arrival, circuit.attached, uplink.attached);
         }
         return new Decision.Forward<>(outgoings);
-    }
-
-    private Outgoing to(Message message, Ip4Address address, int port, int interfaceIndex) {
-        int sourcePort = state.config.agentInformation().sourcePort();
-        return new Outgoing(
-                message, address, port, Ip4Address.ZERO, interfaceIndex, null, sourcePort);
     }
 }
