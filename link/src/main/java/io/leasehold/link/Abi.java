@@ -12,6 +12,7 @@ final class Abi {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
     static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
     static final int SOCK_DGRAM = 2;
@@ -24,6 +25,7 @@ final class Abi {
     static final int IP_PKTINFO = 8;
 
     static final int SOL_SOCKET = 1;
+    static final int SO_TYPE = 3;
     static final int SO_BROADCAST = 6;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
@@ -35,6 +37,8 @@ final class Abi {
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_RXQ_OVFL = 40;
 
+    static final int SOL_IPV6 = 41;
+    static final int IPV6_V6ONLY = 26;
     static final int SOL_RAW = 255;
     static final int ICMP_FILTER = 1;
     static final int IPPROTO_ICMP = 1;
@@ -63,6 +67,8 @@ final class Abi {
 
     static final int CLOCK_BOOTTIME = 7;
 
+    static final int F_SETFD = 2;
+    static final int FD_CLOEXEC = 1;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
 

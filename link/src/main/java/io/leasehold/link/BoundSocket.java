@@ -1,5 +1,8 @@
 package io.leasehold.link;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
 import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +20,7 @@ final class BoundSocket {
         WILDCARD
     }
 
+    private static final int NAME_BYTES_MAX = 128;
     private static final int BUFFER_BYTES = 8 * 1024 * 1024;
     private static final int SEND_WAIT_MILLIS_MAX = 200;
 
@@ -45,13 +49,7 @@ final class BoundSocket {
             if (fd < 0) {
                 throw new BindException(address, -fd);
             }
-            Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_PKTINFO, 1);
-            Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_BROADCAST, 1);
-            Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_RXQ_OVFL, 1);
-            // A client in its first exchange cannot answer "fragmentation needed".
-            Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_MTU_DISCOVER, Abi.IP_PMTUDISC_DONT);
-            Kernel.setBuffers(state, fd, BUFFER_BYTES, BUFFER_BYTES);
-            Kernel.setTimeout(state, fd, Abi.SO_SNDTIMEO, SEND_WAIT_MILLIS_MAX);
+            setUp(state, fd);
             MemorySegment name =
                     arena.allocate(Abi.SOCKADDR_IN_BYTES, ValueLayout.JAVA_LONG.byteAlignment());
             Abi.putSocketAddress(name, 0, address.bits(), port);
@@ -62,6 +60,60 @@ final class BoundSocket {
             }
             return new BoundSocket(fd, address, port, kind);
         }
+    }
+
+    /**
+     * Takes over a socket that is bound already.
+     *
+     * @throws LinkException when it is no UDP socket that IPv4 reaches
+     */
+    static BoundSocket adopt(int fd, InterfaceTable table) throws LinkException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = Kernel.newState(arena);
+            if (Kernel.option(state, fd, Abi.SOL_SOCKET, Abi.SO_TYPE) != Abi.SOCK_DGRAM) {
+                throw unfit(fd, "is none");
+            }
+            MemorySegment name = arena.allocate(NAME_BYTES_MAX, 8);
+            MemorySegment length = arena.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, NAME_BYTES_MAX);
+            Kernel.call(state, SystemCall.GETSOCKNAME, fd, name.address(), length.address());
+            int family = name.get(JAVA_SHORT, 0);
+            boolean both =
+                    family == Abi.AF_INET6
+                            && Kernel.option(state, fd, Abi.SOL_IPV6, Abi.IPV6_V6ONLY) == 0;
+            if (family != Abi.AF_INET && !both) {
+                throw unfit(fd, family == Abi.AF_INET6 ? "takes IPv6 alone" : "is none");
+            }
+            // "Any" is all zeros in both families; IPv4 is in the last octets of IPv6.
+            Ip4Address address = Ip4Address.of(name.get(Abi.INT_NETWORK, both ? 20 : 4));
+            int port = name.get(Abi.SHORT_NETWORK, 2) & 0xffff;
+            Kernel.call(state, SystemCall.FCNTL, fd, Abi.F_SETFD, Abi.FD_CLOEXEC);
+            setUp(state, fd);
+            Kind kind =
+                    address.bits() == 0
+                            ? Kind.WILDCARD
+                            : table.isBroadcast(address.bits()) ? Kind.BROADCAST : Kind.UNICAST;
+            return new BoundSocket(fd, address, port, kind);
+        }
+    }
+
+    private static LinkException unfit(int fd, String what) {
+        return new LinkException(
+                "the socket passed as descriptor "
+                        + fd
+                        + " "
+                        + what
+                        + ", expected a UDP socket that IPv4 reaches");
+    }
+
+    private static void setUp(MemorySegment state, int fd) {
+        Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_PKTINFO, 1);
+        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_BROADCAST, 1);
+        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_RXQ_OVFL, 1);
+        // A client in its first exchange cannot answer "fragmentation needed".
+        Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_MTU_DISCOVER, Abi.IP_PMTUDISC_DONT);
+        Kernel.setBuffers(state, fd, BUFFER_BYTES, BUFFER_BYTES);
+        Kernel.setTimeout(state, fd, Abi.SO_SNDTIMEO, SEND_WAIT_MILLIS_MAX);
     }
 
     void close(MemorySegment state) {

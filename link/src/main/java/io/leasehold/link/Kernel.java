@@ -100,6 +100,27 @@ final class Kernel {
         }
     }
 
+    /** The value of an option that is a number, or a negative errno. */
+    static int option(MemorySegment state, int fd, int level, int name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(JAVA_INT);
+            MemorySegment length = arena.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, Integer.BYTES);
+            int result =
+                    (int)
+                            call(
+                                    state,
+                                    SystemCall.GETSOCKOPT,
+                                    fd,
+                                    level,
+                                    name,
+                                    value.address(),
+                                    length.address(),
+                                    0);
+            return result < 0 ? result : value.get(JAVA_INT, 0);
+        }
+    }
+
     /** Asks for a large buffer, past the system's limit where that is permitted. */
     static void setBuffers(MemorySegment state, int fd, int receiveBytes, int sendBytes) {
         if (setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_RCVBUFFORCE, receiveBytes) < 0) {

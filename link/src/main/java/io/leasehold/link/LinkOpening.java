@@ -87,13 +87,13 @@ final class LinkOpening {
             }
         }
         int wanted = options.interfaces().size() + options.listen().size();
-        if (wanted == 0) {
+        if (wanted == 0 && options.inherited().isEmpty()) {
             throw new LinkException(
                     "there is nothing to listen on: name an interface ("
                             + table.names()
                             + ") or an address");
         }
-        if (missing.size() == wanted) {
+        if (missing.size() == wanted && options.inherited().isEmpty()) {
             throw new LinkException(
                     "no " + String.join(", no ", missing) + "; there are: " + described(table));
         }

@@ -3,6 +3,7 @@ package io.leasehold.link;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
@@ -107,7 +108,10 @@ final class ReceiveBatch {
 
     /** The IPv4 address it came from. */
     Ip4Address source(int slot) {
-        return Ip4Address.of(names.get(Abi.INT_NETWORK, (long) slot * NAME_BYTES + 4));
+        long name = (long) slot * NAME_BYTES;
+        // A socket that was passed on may take IPv6 too; IPv4 comes there in the last four octets.
+        boolean mapped = names.get(JAVA_SHORT, name) == Abi.AF_INET6;
+        return Ip4Address.of(names.get(Abi.INT_NETWORK, name + (mapped ? 20 : 4)));
     }
 
     int sourcePort(int slot) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,36 @@ final class SocketSet {
 
     /** Opens what is missing; the first failure ends it. */
     void openAll(InterfaceTable table) throws LinkException {
+        if (!options.inherited().isEmpty()) {
+            adoptAll(table);
+            return;
+        }
         for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted(table).entrySet()) {
             try {
                 open(each.getKey(), each.getValue());
             } catch (BindException e) {
                 throw new LinkException(sentence(each.getKey(), e));
+            }
+        }
+    }
+
+    private void adoptAll(InterfaceTable table) throws LinkException {
+        for (int fd : options.inherited()) {
+            BoundSocket socket = BoundSocket.adopt(fd, table);
+            if (IntStream.of(ports).noneMatch(port -> port == socket.port)) {
+                throw new LinkException(
+                        "the socket passed as descriptor "
+                                + fd
+                                + " is on port "
+                                + socket.port
+                                + ", expected "
+                                + options.port());
+            }
+            take(new Endpoint(socket.address, socket.port), socket);
+        }
+        for (int way = 0; way < ports.length; way++) {
+            if (senders.get(way) < 0) {
+                throw new LinkException("no socket was passed for port " + ports[way]);
             }
         }
     }
@@ -66,6 +92,9 @@ final class SocketSet {
      */
     int reconcile(InterfaceTable table, LinkOptions wantedOptions) {
         options = wantedOptions;
+        if (!options.inherited().isEmpty()) {
+            return 0;
+        }
         Map<Endpoint, BoundSocket.Kind> wanted = wanted(table);
         for (BoundSocket each : List.copyOf(open.values())) {
             if (wanted.get(new Endpoint(each.address, each.port)) != each.kind) {
@@ -139,7 +168,10 @@ final class SocketSet {
 
     private void open(Endpoint endpoint, BoundSocket.Kind kind)
             throws BindException, LinkException {
-        BoundSocket socket = BoundSocket.open(endpoint.address(), endpoint.port(), kind);
+        take(endpoint, BoundSocket.open(endpoint.address(), endpoint.port(), kind));
+    }
+
+    private void take(Endpoint endpoint, BoundSocket socket) throws LinkException {
         try {
             poller.add(socket.fd);
         } catch (LinkException e) {

@@ -105,15 +105,21 @@ class PrivilegesLabTest {
         Path tasks = Path.of("/proc", Long.toString(pid), "task");
         try (DirectoryStream<Path> each = Files.newDirectoryStream(tasks)) {
             for (Path task : each) {
-                try {
-                    List<String> lines = Files.readAllLines(task.resolve("status"));
+                List<String> lines = lines(task.resolve("status"));
+                if (!lines.isEmpty()) {
                     all.add(fields.stream().map(field -> value(lines, field)).toList());
-                } catch (NoSuchFileException ended) {
-                    continue;
                 }
             }
         }
         return all;
+    }
+
+    private static List<String> lines(Path status) throws IOException {
+        try {
+            return Files.readAllLines(status);
+        } catch (NoSuchFileException ended) {
+            return List.of();
+        }
     }
 
     private static String value(List<String> lines, String field) {
