@@ -1,7 +1,6 @@
 package io.leasehold.scratch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,13 @@ final class Records {
         return this;
     }
 
+    /** The characters, 16 bits each, behind how many they are: a charset would be much C. */
     Records put(String text) {
-        return put(text.getBytes(StandardCharsets.UTF_8));
+        put32(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            put8(text.charAt(i) >>> 8).put8(text.charAt(i));
+        }
+        return this;
     }
 
     /** Writes what was put since the last time as one record to standard output. */

@@ -3,6 +3,7 @@ package io.leasehold.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.protocol.wire.Octets;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
@@ -10,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A probe as one static binary: TeaVM's C, compiled by musl-gcc. And the same probe on a JVM. */
 final class StaticBinary {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    /** How much of an answer is told before and behind its first difference. */
+    private static final int DIFFERENCE_BYTES = 40;
 
     private final Class<?> main;
     private final Path binary;
@@ -50,13 +55,51 @@ final class StaticBinary {
         return Files.size(binary);
     }
 
-    /** What it says of each record. */
-    List<Octets> answers(List<byte[]> records) throws Exception {
-        return answers(new ProcessBuilder(binary.toString()), records);
+    /** What it says of each record, which has to be what the same class says on a JVM. */
+    List<Octets> compareWithJvm(List<byte[]> records) throws Exception {
+        List<Octets> expected = answersOfJvm(records);
+        List<Octets> found = answers(new ProcessBuilder(binary.toString()), records);
+        assertThat(expected).hasSameSizeAs(records);
+        assertThat(found).hasSameSizeAs(records);
+        for (int i = 0; i < records.size(); i++) {
+            byte[] said = found.get(i).toBytes();
+            byte[] expect = expected.get(i).toBytes();
+            int at = Arrays.mismatch(said, expect);
+            assertThat(at)
+                    .as(
+                            "record %d, %s: at byte %d the JVM says %s, the binary %s",
+                            i, Octets.of(records.get(i)), at, around(expect, at), around(said, at))
+                    .isNegative();
+        }
+        return found;
     }
 
-    /** What the same class says of each record on a JVM. */
-    List<Octets> answersOfJvm(List<byte[]> records) throws Exception {
+    private static String around(byte[] bytes, int at) {
+        int from = Math.clamp(at - DIFFERENCE_BYTES, 0, bytes.length);
+        int to = Math.clamp(at + DIFFERENCE_BYTES, 0, bytes.length);
+        return Octets.of(Arrays.copyOfRange(bytes, from, to)).toString();
+    }
+
+    /** The most memory it had while it answered, from the kernel, in 1024 bytes. */
+    long residentKilobytesAtMost(List<byte[]> records) throws Exception {
+        Process process = new ProcessBuilder(binary.toString()).start();
+        try (DataOutputStream in = new DataOutputStream(process.getOutputStream());
+                DataInputStream out = new DataInputStream(process.getInputStream())) {
+            for (byte[] record : records) {
+                in.writeInt(record.length);
+                in.write(record);
+                in.flush();
+                out.skipNBytes(out.readInt());
+            }
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private List<Octets> answersOfJvm(List<byte[]> records) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String path = System.getProperty("java.class.path");
         return answers(new ProcessBuilder(java, "-cp", path, main.getName()), records);
@@ -92,7 +135,7 @@ final class StaticBinary {
     private static List<Octets> read(File file) throws IOException {
         List<Octets> answers = new ArrayList<>();
         byte[] all = Files.readAllBytes(file.toPath());
-        try (DataInputStream data = new DataInputStream(new java.io.ByteArrayInputStream(all))) {
+        try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(all))) {
             while (data.available() >= Integer.BYTES) {
                 answers.add(Octets.of(data.readNBytes(data.readInt())));
             }
