@@ -4,6 +4,7 @@ import io.leasehold.app.command.BenchCommand;
 import io.leasehold.app.command.CheckConfigCommand;
 import io.leasehold.app.command.DemoCommand;
 import io.leasehold.app.command.LeasesCommand;
+import io.leasehold.app.command.RelayCommand;
 import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.ServeCommand;
 import io.leasehold.app.command.StatusCommand;
@@ -22,6 +23,7 @@ final class Commands {
         // so that a command's libraries cost the others no start time.
         byName.put("demo", () -> new DemoCommand());
         byName.put("serve", () -> new ServeCommand());
+        byName.put("relay", () -> new RelayCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
         byName.put("reload", () -> new ReloadCommand());
         byName.put("status", () -> new StatusCommand());

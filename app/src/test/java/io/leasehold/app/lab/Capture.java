@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * What passes one interface of a host: written by tcpdump, read by tshark, not by our own codec.
  */
-final class Capture {
+public final class Capture {
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);
     private static final AtomicInteger CAPTURES = new AtomicInteger();
     private static final List<String> FIELDS =
@@ -43,7 +43,7 @@ final class Capture {
     }
 
     /** Starts to capture DHCP, and returns once everything from now on is seen. */
-    static Capture on(Host host, String iface) {
+    public static Capture on(Host host, String iface) {
         String name = host.name() + "-" + iface + "-" + CAPTURES.incrementAndGet() + ".pcap";
         Path file = host.lab().directory().resolve(name);
         LabProcess tcpdump =
@@ -68,7 +68,7 @@ final class Capture {
     }
 
     /** All DHCP messages so far, in order. */
-    List<CapturedMessage> messages() {
+    public List<CapturedMessage> messages() {
         if (!Files.isReadable(file)) {
             return List.of();
         }
@@ -97,7 +97,7 @@ final class Capture {
     }
 
     /** Waits for a message, and returns the first such; fails with all that was seen. */
-    CapturedMessage await(String what, Predicate<CapturedMessage> wanted) {
+    public CapturedMessage await(String what, Predicate<CapturedMessage> wanted) {
         Await.until(
                 WAIT_MAX,
                 () -> messages().stream().anyMatch(wanted),
@@ -106,7 +106,7 @@ final class Capture {
     }
 
     /** Ends it, and returns all that it saw. */
-    List<CapturedMessage> end() {
+    public List<CapturedMessage> end() {
         tcpdump.signal("INT");
         tcpdump.awaitExit(WAIT_MAX);
         return messages();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param type the value of option 53 as a name, such as DISCOVER
  * @param options the codes of all its options, in the order in which they lie
  */
-record CapturedMessage(
+public record CapturedMessage(
         String type,
         String etherSource,
         String etherDestination,
@@ -38,7 +38,7 @@ record CapturedMessage(
                     "RELEASE",
                     "INFORM");
 
-    CapturedMessage {
+    public CapturedMessage {
         options = List.copyOf(options);
     }
 
@@ -65,7 +65,7 @@ record CapturedMessage(
                 List.of(field[16].split(",", -1)));
     }
 
-    boolean is(String wantedType) {
+    public boolean is(String wantedType) {
         return type.equals(wantedType);
     }
 }

@@ -1,0 +1,156 @@
+package io.leasehold.app.relay;
+
+import io.leasehold.app.run.HostClock;
+import io.leasehold.link.Link;
+import io.leasehold.link.LinkClock;
+import io.leasehold.link.LinkCounters;
+import io.leasehold.link.NetworkInterface;
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.ParseResult;
+import io.leasehold.service.Committer;
+import io.leasehold.service.Service;
+import io.leasehold.service.ServiceEvents;
+import io.leasehold.service.ServiceHooks;
+import io.leasehold.service.ServiceTime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Relays at work: sockets, rules and loop, joined. */
+public final class RelayProcess implements ServiceHooks, AutoCloseable {
+    private final Relays relays;
+    private final Link link;
+    private final Service<Void> service;
+    private volatile List<String> served = List.of();
+    private volatile boolean running = true;
+
+    /**
+     * Joins what is needed; {@link #run} relays.
+     *
+     * @param link what to relay on; closed with the process
+     */
+    RelayProcess(Relays relays, Link link) {
+        this.relays = relays;
+        this.link = link;
+        ServiceTime time = new ServiceTime(new HostClock(new LinkClock()), 0);
+        this.service =
+                new Service<>(
+                        link,
+                        relays.beside(null),
+                        Committer.none(),
+                        time,
+                        new Events(relays),
+                        this);
+        interfacesChanged(link.interfaces());
+    }
+
+    private record Events(Relays relays) implements ServiceEvents {
+        @Override
+        public void malformed(Ip4Address source, int index, ParseResult.Malformed what) {
+            relays.loopLog().malformed(source, index, what);
+        }
+
+        @Override
+        public void shed() {
+            relays.loopLog().shed();
+        }
+
+        @Override
+        public void fault(String what, @Nullable Arrival arrival, Throwable fault) {
+            relays.loopLog().fault(what, arrival, fault);
+        }
+
+        @Override
+        public void notDurable(int replies, IOException why) {
+            throw new IllegalStateException("a relay makes nothing durable", why);
+        }
+
+        @Override
+        public void storeBusy(int replies) {
+            throw new IllegalStateException("a relay makes nothing durable");
+        }
+    }
+
+    /**
+     * Relays until {@link #stop}.
+     *
+     * @throws IOException when the sockets can no longer be waited on
+     */
+    public void run() throws IOException {
+        try {
+            service.run();
+        } finally {
+            running = false;
+        }
+    }
+
+    /** Ends {@link #run}, from any thread. */
+    public void stop() {
+        service.stop();
+    }
+
+    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    public @Nullable String dead() {
+        return !running ? "the loop has ended" : relays.isTurning() ? null : "the loop hangs";
+    }
+
+    /**
+     * What keeps clients from their leases, a line each; none when all is well: the sockets are
+     * there, each relay has a server with an address, and what was asked was answered.
+     */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        String dead = dead();
+        if (dead != null) {
+            problems.add(dead);
+        }
+        String unreachable = relays.unreachable();
+        if (unreachable != null) {
+            problems.add(unreachable);
+        }
+        if (!relays.isAnswering()) {
+            problems.add("no server answers");
+        }
+        return problems;
+    }
+
+    /** The relays of this process, with their counters and servers. */
+    public Relays relays() {
+        return relays;
+    }
+
+    /** The interfaces whose clients are served. */
+    List<String> served() {
+        return served;
+    }
+
+    /** What the sockets counted. */
+    public LinkCounters sockets() {
+        return link.counters();
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+        relays.tick();
+    }
+
+    @Override
+    public void interfacesChanged(List<NetworkInterface> interfaces) {
+        relays.interfacesChanged(interfaces);
+        List<String> now = relays.clientInterfaces(interfaces);
+        if (!now.equals(served)) {
+            served = now;
+            link.serve(now);
+        }
+    }
+
+    /** Ends the lookups, and lets go of the sockets. */
+    @Override
+    public void close() {
+        relays.close();
+        service.finish();
+        link.close();
+    }
+}
