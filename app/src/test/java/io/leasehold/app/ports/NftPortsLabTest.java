@@ -30,11 +30,8 @@ final class NftPortsLabTest extends PortsContract {
         }
 
         private String ports(String... arguments) {
-            List<String> words = new ArrayList<>(List.of(arguments));
-            if (!words.contains("--status")) {
-                words.add("--apply");
-            }
-            return PortsRun.in(host, words);
+            List<String> words = List.of(arguments);
+            return PortsRun.in(host, words.contains("--status") ? words : addApply(words));
         }
 
         @Override
@@ -122,14 +119,48 @@ final class NftPortsLabTest extends PortsContract {
                 .isEqualTo("--interface lo is no Ethernet: no DHCP client is on it");
     }
 
-    private String refused(String... arguments) {
+    @Test
+    void saysThatAQdiscIngressExcludesClsact() {
+        node().run("tc qdisc add dev eth0 ingress");
+
+        String said = refusedBy("--tc", "-i", "eth0");
+
+        node().run("tc qdisc del dev eth0 ingress");
+        assertThat(said)
+                .isEqualTo(
+                        "tc: the device has a qdisc ingress, which excludes clsact; remove it with"
+                                + " \"tc qdisc del dev DEVICE ingress\", or try --nft");
+    }
+
+    private String refusedBy(String... arguments) {
         try {
-            node().apply(arguments);
+            PortsRun.in(((NamespaceNode) node()).host, addApply(List.of(arguments)));
             return "";
         } catch (LabException e) {
-            String said = String.valueOf(e.getMessage());
-            assertThat(said.lines()).hasSize(1);
-            return said;
+            return String.valueOf(e.getMessage());
         }
+    }
+
+    @Test
+    void knowsWhatTheyNeedWhoAreNotRoot() {
+        String nobody = "setpriv --reuid 65534 --clear-groups ";
+        String needed = "not permitted: this takes root, or CAP_NET_ADMIN";
+        String nft = node().run(nobody + "nft list tables 2>&1; true");
+        String tc = node().run(nobody + "tc qdisc add dev eth0 clsact 2>&1; true");
+
+        assertThat(new NftRules().inWords(nft)).as(nft).isEqualTo(needed);
+        assertThat(new TcRules().inWords(tc)).as(tc).isEqualTo(needed);
+    }
+
+    private static List<String> addApply(List<String> arguments) {
+        List<String> words = new ArrayList<>(arguments);
+        words.add("--apply");
+        return words;
+    }
+
+    private String refused(String... arguments) {
+        String said = refusedBy(arguments);
+        assertThat(said.lines()).hasSize(1);
+        return said;
     }
 }

@@ -18,26 +18,28 @@ final class PortsRun {
      * @throws LabException when it fails; the message is what it said
      */
     static String in(Host host, List<String> words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code;
         try {
-            code =
-                    NamespaceThread.call(
-                            host.namespace(),
-                            () ->
-                                    new CommandLine(new PortsCommand())
-                                            .setOut(new PrintWriter(out, true))
-                                            .setErr(new PrintWriter(err, true))
-                                            .setExecutionExceptionHandler(
-                                                    (failure, line, parsed) -> {
-                                                        line.getErr().print(failure.getMessage());
-                                                        return 1;
-                                                    })
-                                            .execute(words.toArray(new String[0])));
+            return NamespaceThread.call(host.namespace(), () -> run(words));
+        } catch (LabException e) {
+            throw e;
         } catch (Exception e) {
             throw new LabException("ports " + words + ": " + e, e);
         }
+    }
+
+    private static String run(List<String> words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code =
+                new CommandLine(new PortsCommand())
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .setExecutionExceptionHandler(
+                                (failure, line, parsed) -> {
+                                    line.getErr().print(failure.getMessage());
+                                    return 1;
+                                })
+                        .execute(words.toArray(new String[0]));
         if (code != 0) {
             throw new LabException(err.toString().strip());
         }
