@@ -19,7 +19,7 @@ public final class MessageEdit {
     private int appendedCode = NO_CODE;
     private byte[] value = NONE;
     private int valueLength;
-    private int bytesMin;
+    private boolean padded;
 
     private MessageEdit(Message message) {
         this.message = message;
@@ -92,7 +92,7 @@ public final class MessageEdit {
      * its length.
      */
     public MessageEdit padded() {
-        bytesMin = cutShort() && !cutsOff() ? 0 : MessageBuilder.MESSAGE_BYTES_MIN;
+        padded = true;
         return this;
     }
 
@@ -102,7 +102,8 @@ public final class MessageEdit {
         if (appendedCode != NO_CODE) {
             length = Math.max(message.length(), end() - removedBeforeEnd() + tailNeeded());
         }
-        return Math.max(length, bytesMin);
+        boolean mayBePadded = padded && (!cutShort() || cutsOff());
+        return mayBePadded ? Math.max(length, MessageBuilder.MESSAGE_BYTES_MIN) : length;
     }
 
     public Message build() {

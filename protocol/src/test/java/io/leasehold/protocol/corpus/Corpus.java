@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Corpus {
     private static final List<String> KEYS =
-            List.of("row", "seen in", "shape", "sent to", "parses", "flaws", "server");
+            List.of("row", "seen in", "shape", "sent to", "parses", "flaws", "server", "relay");
 
     private Corpus() {}
 
@@ -40,6 +40,8 @@ public final class Corpus {
      * @param flaws {@code truncated CODE}, {@code end-missing}, {@code overload-malformed}, {@code
      *     overload-nested}
      * @param server {@code answers TYPE}, {@code drops REASON}, {@code never sees it}
+     * @param relay {@code adds 82}, {@code forwards as it is}, {@code answers unicast}, {@code
+     *     answers broadcast}, each with what is noted; {@code drops REASON}, {@code never sees it}
      * @param datagram its bytes
      */
     public record Case(
@@ -50,6 +52,7 @@ public final class Corpus {
             ParseResult.@Nullable Why malformed,
             List<String> flaws,
             String server,
+            String relay,
             Octets datagram) {
         /** The type of the answer that is expected of a server; null for silence. */
         public @Nullable MessageType answer() {
@@ -141,6 +144,7 @@ public final class Corpus {
                 parses.equals("yes") ? null : ParseResult.Why.valueOf(parses),
                 flaws.equals("none") ? List.of() : List.of(flaws.split(", ", -1)),
                 said.getOrDefault("server", ""),
+                said.getOrDefault("relay", ""),
                 Octets.of(bytes.toByteArray()));
     }
 

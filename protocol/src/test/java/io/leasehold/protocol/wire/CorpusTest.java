@@ -72,22 +72,25 @@ class CorpusTest {
             rows.add(bad.row());
             assertThat(bad.name()).startsWith(String.format("%02d-", bad.row()));
             String server = bad.server();
+            String relay = bad.relay();
             if (bad.malformed() != null) {
                 assertThat(server).isEqualTo("never sees it");
+                assertThat(relay).isEqualTo("never sees it");
                 server += ": " + bad.malformed();
+                relay += ": " + bad.malformed();
             } else {
                 assertThat(bad.answer() != null || !bad.drops().isEmpty()).as(bad.name()).isTrue();
             }
             String link = "[" + bad.name() + ".hex](" + bad.name() + ".hex)";
             String start = "| " + bad.row() + " | ";
-            String end = " | " + link + " | " + bad.shape() + " | " + server + " |";
+            String end = " | " + link + " | " + bad.shape() + " | " + server + " | " + relay + " |";
             assertThat(lines)
                     .as(bad.name())
                     .anyMatch(line -> line.startsWith(start) && line.endsWith(end));
         }
         assertThat(lines.stream().filter(line -> line.contains(".hex](")))
                 .hasSameSizeAs(Corpus.all());
-        for (int row = 1; row <= 36; row++) {
+        for (int row = 1; row <= 38; row++) {
             boolean elsewhere = row == 10 || row == 27 || row == 31 || row == 32;
             assertThat(rows.contains(row)).as("row " + row).isEqualTo(!elsewhere);
         }
