@@ -22,21 +22,31 @@ final class KeyedHash {
     long of(ClientKey client) {
         return switch (client) {
             case ClientKey.ById(var id) -> {
-                State state = new State(key0, key1, id.length() + 1);
-                state.add(0);
-                for (int i = 0; i < id.length(); i++) {
-                    state.add(id.get(i));
+                State state = new State(key0, key1);
+                // The first octet tells the kind of key: 0.
+                long word = 0;
+                int at = 1;
+                for (int i = 0; i < id.length(); i++, at++) {
+                    word |= (long) id.get(i) << 8 * (at & 7);
+                    if ((at & 7) == 7) {
+                        state.compress(word);
+                        word = 0;
+                    }
                 }
-                yield state.finish();
+                yield state.finish(word, at);
             }
             case ClientKey.ByHardware(var hardware) -> {
-                State state = new State(key0, key1, hardware.length() + 2);
-                state.add(1);
-                state.add(hardware.type());
-                for (int i = 0; i < hardware.length(); i++) {
-                    state.add(hardware.get(i));
+                State state = new State(key0, key1);
+                long word = 1 | hardware.type() << 8;
+                int at = 2;
+                for (int i = 0; i < hardware.length(); i++, at++) {
+                    word |= (long) hardware.get(i) << 8 * (at & 7);
+                    if ((at & 7) == 7) {
+                        state.compress(word);
+                        word = 0;
+                    }
                 }
-                yield state.finish();
+                yield state.finish(word, at);
             }
         };
     }
@@ -58,29 +68,16 @@ final class KeyedHash {
         private long v1;
         private long v2;
         private long v3;
-        private long word;
-        private int count;
-        private final int length;
 
-        State(long key0, long key1, int length) {
+        State(long key0, long key1) {
             v0 = key0 ^ 0x736f6d6570736575L;
             v1 = key1 ^ 0x646f72616e646f6dL;
             v2 = key0 ^ 0x6c7967656e657261L;
             v3 = key1 ^ 0x7465646279746573L;
-            this.length = length;
         }
 
-        void add(int octet) {
-            word |= (long) octet << 8 * (count & 7);
-            count++;
-            if ((count & 7) == 0) {
-                compress();
-            }
-        }
-
-        long finish() {
-            word |= (long) length << 56;
-            compress();
+        long finish(long rest, int length) {
+            compress(rest | (long) length << 56);
             v2 ^= 0xff;
             round();
             round();
@@ -88,11 +85,10 @@ final class KeyedHash {
             return v0 ^ v1 ^ v2 ^ v3;
         }
 
-        private void compress() {
+        void compress(long word) {
             v3 ^= word;
             round();
             v0 ^= word;
-            word = 0;
         }
 
         private void round() {
