@@ -191,18 +191,25 @@ public final class OptionIndex {
     }
 
     byte @Nullable [] raw(byte[] bytes, int code) {
-        if (!holds(code)) {
+        int first = first(code);
+        if (first < 0) {
             return null;
         }
-        int total = -1;
-        for (int i = 0; i < count; i++) {
+        int total = length(first);
+        boolean repeated = false;
+        for (int i = first + 1; i < count; i++) {
             if (entries[i] >>> 24 == code) {
-                total = Math.max(total, 0) + length(i);
+                total += length(i);
+                repeated = true;
             }
         }
-        if (total < 0) {
-            return null;
-        }
+        int from = offset(first);
+        return repeated
+                ? concatenated(bytes, code, total)
+                : Arrays.copyOfRange(bytes, from, from + total);
+    }
+
+    private byte[] concatenated(byte[] bytes, int code, int total) {
         byte[] value = new byte[total];
         int at = 0;
         for (int i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ final class OptionList {
     /** How many bytes of value one instance of an option can hold (RFC 2132 §2). */
     static final int INSTANCE_BYTES_MAX = 255;
 
-    private static final int PLACES_START = 24;
+    private static final int PLACES_START = 12;
 
     private int[] codes = new int[PLACES_START];
     private byte[][] values = new byte[PLACES_START][];
