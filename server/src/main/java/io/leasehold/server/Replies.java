@@ -5,16 +5,12 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
-import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.server.config.ClientClass;
-import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Reservation;
 import io.leasehold.server.config.Settings;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a reply carries (RFC 2131 §4.3.1, Table 3). */
@@ -23,7 +19,18 @@ final class Replies {
     private static final int MESSAGE_BYTES_MAX = 1500;
     private static final int BOOTP_BYTES_MIN = 300;
 
+    private static final int[] ALWAYS = {
+        OptionCode.SERVER_ID,
+        OptionCode.LEASE_TIME,
+        OptionCode.RENEWAL_TIME,
+        OptionCode.REBINDING_TIME,
+        OptionCode.SUBNET_MASK,
+        OptionCode.RAPID_COMMIT,
+        OptionCode.AUTO_CONFIGURE
+    };
+
     private final List<ClientClass> classes;
+    private final ReplyOptions scratch = new ReplyOptions();
 
     Replies(List<ClientClass> classes) {
         this.classes = classes;
@@ -66,7 +73,7 @@ final class Replies {
         if (!settings.bootFile().isEmpty()) {
             builder.file(settings.bootFile());
         }
-        Map<Integer, byte[]> available = configured(request, subnet, reservation);
+        ReplyOptions available = configured(request, subnet, reservation);
         available.put(OptionCode.SERVER_ID, serverId.toBytes());
         if (times != null) {
             available.put(OptionCode.LEASE_TIME, u32(times.lease()));
@@ -143,7 +150,7 @@ final class Replies {
         if (!request.message().hasOptions()) {
             return builder.bootp().build(BOOTP_BYTES_MIN);
         }
-        Map<Integer, byte[]> available = configured(request, subnet, reservation);
+        ReplyOptions available = configured(request, subnet, reservation);
         available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
         suppress(request, available);
         unasked(builder, request, available);
@@ -162,13 +169,13 @@ final class Replies {
      * Global and subnet options, overridden by those of the client's classes, then by its
      * reservation's.
      */
-    private Map<Integer, byte[]> configured(
+    private ReplyOptions configured(
             Request request, ServedSubnet subnet, @Nullable Reservation reservation) {
-        Map<Integer, byte[]> options = new LinkedHashMap<>();
-        putAll(options, subnet.options());
+        ReplyOptions options = scratch.cleared();
+        options.putAll(subnet.options());
         for (ClientClass one : classes) {
             if (ClassMatcher.member(one, request)) {
-                putAll(options, one.options());
+                options.putAll(one.options());
             }
         }
         if (reservation != null) {
@@ -177,24 +184,16 @@ final class Replies {
                         OptionCode.HOST_NAME,
                         reservation.hostName().getBytes(StandardCharsets.US_ASCII));
             }
-            putAll(options, reservation.options());
+            options.putAll(reservation.options());
         }
         return options;
-    }
-
-    private static void putAll(Map<Integer, byte[]> options, OptionSet set) {
-        for (Map.Entry<Integer, Octets> entry : set.values().entrySet()) {
-            if (!isComputed(entry.getKey())) {
-                options.put(entry.getKey(), entry.getValue().toBytes());
-            }
-        }
     }
 
     /**
      * True for what a server never sends (50, 55, 57: RFC 2131 Table 3) and for what is not to be
      * configured, since it is made for each reply.
      */
-    private static boolean isComputed(int code) {
+    static boolean isComputed(int code) {
         return switch (code) {
             case OptionCode.REQUESTED_ADDRESS,
                     OptionCode.LEASE_TIME,
@@ -215,72 +214,61 @@ final class Replies {
     }
 
     /** Takes out what must not be sent to this client. */
-    private static void suppress(Request request, Map<Integer, byte[]> available) {
+    private static void suppress(Request request, ReplyOptions available) {
         byte[] routes = available.get(OptionCode.CLASSLESS_STATIC_ROUTE);
         if (routes != null) {
             available.putIfAbsent(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT, routes);
             if (request.wants(OptionCode.CLASSLESS_STATIC_ROUTE)) {
                 // RFC 3442: a client that takes 121 must not act on 3 and 33.
-                available.remove(OptionCode.ROUTERS);
-                available.remove(OptionCode.STATIC_ROUTES);
+                available.take(OptionCode.ROUTERS);
+                available.take(OptionCode.STATIC_ROUTES);
             } else {
                 // A client that does not ask may be too old for it, and needs its router.
-                available.remove(OptionCode.CLASSLESS_STATIC_ROUTE);
+                available.take(OptionCode.CLASSLESS_STATIC_ROUTE);
             }
         }
         if (!request.wants(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT)) {
-            available.remove(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT);
+            available.take(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT);
         }
         if (!request.wants(OptionCode.IPV6_ONLY_PREFERRED)) {
             // RFC 8925 §3.3: only for clients that ask.
-            available.remove(OptionCode.IPV6_ONLY_PREFERRED);
+            available.take(OptionCode.IPV6_ONLY_PREFERRED);
         }
         if (!request.message().has(OptionCode.AUTO_CONFIGURE)) {
             // RFC 2563 §2.3: only for clients that send it themselves.
-            available.remove(OptionCode.AUTO_CONFIGURE);
+            available.take(OptionCode.AUTO_CONFIGURE);
         }
     }
 
     /** What is asked for in 55, in the order asked; 1 goes before 3 (RFC 2132 §3.3). */
-    private static void asked(
-            MessageBuilder builder, Request request, Map<Integer, byte[]> available) {
+    private static void asked(MessageBuilder builder, Request request, ReplyOptions available) {
         if (request.wanted() == null) {
             return;
         }
         for (int i = 0; i < request.wanted().length(); i++) {
             int code = request.wanted().get(i);
-            if (code == OptionCode.ROUTERS && available.containsKey(code)) {
+            if (code == OptionCode.ROUTERS && available.has(code)) {
                 put(builder, OptionCode.SUBNET_MASK, available);
             }
             put(builder, code, available);
         }
     }
 
-    private static void put(MessageBuilder builder, int code, Map<Integer, byte[]> available) {
-        byte[] value = available.remove(code);
+    private static void put(MessageBuilder builder, int code, ReplyOptions available) {
+        byte[] value = available.take(code);
         if (value != null) {
             builder.option(code, value);
         }
     }
 
     /** What every reply has; and all there is for a client that does not say what it wants. */
-    private static void unasked(
-            MessageBuilder builder, Request request, Map<Integer, byte[]> available) {
-        int[] always = {
-            OptionCode.SERVER_ID,
-            OptionCode.LEASE_TIME,
-            OptionCode.RENEWAL_TIME,
-            OptionCode.REBINDING_TIME,
-            OptionCode.SUBNET_MASK,
-            OptionCode.RAPID_COMMIT,
-            OptionCode.AUTO_CONFIGURE
-        };
-        for (int code : always) {
+    private static void unasked(MessageBuilder builder, Request request, ReplyOptions available) {
+        for (int code : ALWAYS) {
             put(builder, code, available);
         }
         if (request.wanted() == null) {
-            for (Map.Entry<Integer, byte[]> entry : available.entrySet()) {
-                builder.option(entry.getKey(), entry.getValue());
+            for (int place = 0; place < available.size(); place++) {
+                put(builder, available.code(place), available);
             }
         }
     }

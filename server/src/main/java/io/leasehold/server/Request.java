@@ -60,11 +60,13 @@ record Request(
         if (typeCode != 0 && type == null) {
             return new Reading.Unreadable(ServerDrop.UNEXPECTED_TYPE);
         }
-        ServerDrop flaw = flawOf(message);
+        byte[] requested = message.raw(OptionCode.REQUESTED_ADDRESS);
+        byte[] serverId = message.raw(OptionCode.SERVER_ID);
+        byte[] clientId = message.raw(OptionCode.CLIENT_ID);
+        ServerDrop flaw = flawOf(message.index(), requested, serverId, clientId);
         if (flaw != null) {
             return new Reading.Unreadable(flaw);
         }
-        byte[] clientId = message.raw(OptionCode.CLIENT_ID);
         byte[] agentBytes = message.raw(OptionCode.RELAY_AGENT_INFORMATION);
         AgentInformation agent =
                 agentBytes == null ? AgentInformation.NONE : AgentInformation.parse(agentBytes);
@@ -77,23 +79,23 @@ record Request(
                         type,
                         message.hardware(),
                         clientId == null ? Octets.EMPTY : Octets.of(clientId),
-                        addressIn(message, OptionCode.REQUESTED_ADDRESS),
-                        addressIn(message, OptionCode.SERVER_ID),
+                        addressIn(requested),
+                        addressIn(serverId),
                         agent,
                         wantedIn(message)));
     }
 
-    private static @Nullable ServerDrop flawOf(Message message) {
-        OptionIndex index = message.index();
-        if (index.isTruncated(OptionCode.REQUESTED_ADDRESS)
-                || !isAddressOrAbsent(message, OptionCode.REQUESTED_ADDRESS)) {
+    private static @Nullable ServerDrop flawOf(
+            OptionIndex index,
+            byte @Nullable [] requested,
+            byte @Nullable [] serverId,
+            byte @Nullable [] clientId) {
+        if (index.isTruncated(OptionCode.REQUESTED_ADDRESS) || !isAddressOrAbsent(requested)) {
             return ServerDrop.MALFORMED_REQUESTED_ADDRESS;
         }
-        if (index.isTruncated(OptionCode.SERVER_ID)
-                || !isAddressOrAbsent(message, OptionCode.SERVER_ID)) {
+        if (index.isTruncated(OptionCode.SERVER_ID) || !isAddressOrAbsent(serverId)) {
             return ServerDrop.MALFORMED_SERVER_ID;
         }
-        byte[] clientId = message.raw(OptionCode.CLIENT_ID);
         boolean tooLong = clientId != null && clientId.length > CLIENT_ID_BYTES_MAX;
         if (index.isTruncated(OptionCode.CLIENT_ID) || tooLong) {
             return ServerDrop.MALFORMED_CLIENT_ID;
@@ -104,8 +106,7 @@ record Request(
         return null;
     }
 
-    private static boolean isAddressOrAbsent(Message message, int code) {
-        byte[] value = message.raw(code);
+    private static boolean isAddressOrAbsent(byte @Nullable [] value) {
         return value == null || value.length == 4;
     }
 
@@ -114,8 +115,7 @@ record Request(
         return value == null ? null : Octets.of(value);
     }
 
-    private static Ip4Address addressIn(Message message, int code) {
-        byte[] value = message.raw(code);
+    private static Ip4Address addressIn(byte @Nullable [] value) {
         return value == null ? Ip4Address.ZERO : new Cursor(value).address();
     }
 
