@@ -58,20 +58,20 @@ public record AgentInformation(
     public AgentInformation {
         IdFormat.parse(circuitId);
         IdFormat.parse(remoteId);
-        RelayConfig.requireWithin(
+        Bounds.requireWithin(
                 relayId.length(), 0, SUB_OPTION_BYTES_MAX, "the bytes of the relay id");
         if (virtualSubnet != null) {
-            RelayConfig.requireWithin(
+            Bounds.requireWithin(
                     virtualSubnet.information().length(),
                     0,
                     SUB_OPTION_BYTES_MAX - 1,
                     "the bytes of the virtual subnet");
         }
         if (sourcePort != 0) {
-            RelayConfig.requirePort(sourcePort, "the relay source port");
+            Bounds.requirePort(sourcePort, "the relay source port");
         }
         trustedInterfaces = List.copyOf(trustedInterfaces);
-        RelayConfig.requireWithin(
+        Bounds.requireWithin(
                 messageBytesMax,
                 MESSAGE_BYTES_MAX_LEAST,
                 MESSAGE_BYTES_MAX_MOST,

@@ -21,7 +21,7 @@ public record Balance(boolean on, List<Canary> canaries) {
      */
     public record Canary(String server, int percent) {
         public Canary {
-            RelayConfig.requireWithin(percent, 0, 100, "the percentage of canary " + server);
+            Bounds.requireWithin(percent, 0, 100, "the percentage of canary " + server);
         }
     }
 
@@ -30,7 +30,7 @@ public record Balance(boolean on, List<Canary> canaries) {
         int sum = 0;
         for (Canary canary : canaries) {
             sum += canary.percent();
-            RelayConfig.requireWithin(sum, 0, 100, "the percentages of all canaries together");
+            Bounds.requireWithin(sum, 0, 100, "the percentages of all canaries together");
         }
         if (!on && !canaries.isEmpty()) {
             throw new IllegalArgumentException(

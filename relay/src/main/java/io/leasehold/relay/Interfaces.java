@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * interfaces alone: so the first reply after a start finds its way.
  */
 final class Interfaces {
-    static final Interfaces NONE = new Interfaces(List.of(), RelayConfig.DEFAULTS);
-
     /** In the order of their indexes. */
     private final Circuit[] circuits;
 

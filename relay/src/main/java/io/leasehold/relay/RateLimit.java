@@ -14,9 +14,8 @@ public record RateLimit(int requestsPerSecond, int burstRequests) {
     public static final RateLimit OFF = new RateLimit(0, 1);
 
     public RateLimit {
-        RelayConfig.requireWithin(
-                requestsPerSecond, 0, REQUESTS_PER_SECOND_MAX, "requests a second");
-        RelayConfig.requireWithin(burstRequests, 1, BURST_REQUESTS_MAX, "requests at once");
+        Bounds.requireWithin(requestsPerSecond, 0, REQUESTS_PER_SECOND_MAX, "requests a second");
+        Bounds.requireWithin(burstRequests, 1, BURST_REQUESTS_MAX, "requests at once");
     }
 
     public boolean isOff() {

@@ -64,9 +64,9 @@ public record RelayConfig(
     public RelayConfig {
         clientInterfaces = List.copyOf(clientInterfaces);
         excludedInterfaces = List.copyOf(excludedInterfaces);
-        requirePort(serverPort, "the port of servers");
-        requirePort(clientPort, "the port of clients");
-        requireWithin(hopsMax, 0, HOPS_MAX_MOST, "the limit of hops");
+        Bounds.requirePort(serverPort, "the port of servers");
+        Bounds.requirePort(clientPort, "the port of clients");
+        Bounds.requireWithin(hopsMax, 0, HOPS_MAX_MOST, "the limit of hops");
         if (!giaddr.isZero() && !Interfaces.isHost(giaddr.bits())) {
             throw new IllegalArgumentException(
                     "giaddr is " + giaddr + ", expected an address that a host can have");
@@ -78,17 +78,6 @@ public record RelayConfig(
         return !interfaceName.equals(broadcastInterface)
                 && !excludedInterfaces.contains(interfaceName)
                 && (clientInterfaces.isEmpty() || clientInterfaces.contains(interfaceName));
-    }
-
-    static void requirePort(int port, String what) {
-        requireWithin(port, 1, 65_535, what);
-    }
-
-    static void requireWithin(int value, int least, int most, String what) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    what + ": found " + value + ", expected " + least + " to " + most);
-        }
     }
 
     public RelayConfig withClientInterfaces(List<String> clientInterfaces) {

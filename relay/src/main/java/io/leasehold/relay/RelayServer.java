@@ -12,7 +12,7 @@ import io.leasehold.protocol.wire.Ip4Address;
  */
 public record RelayServer(String name, Ip4Address address, int port) {
     public RelayServer {
-        RelayConfig.requirePort(port, "the port of server " + name);
+        Bounds.requirePort(port, "the port of server " + name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.leasehold.relay;
 
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the two directions of the relay share. */
@@ -12,7 +13,7 @@ final class RelayState {
     final AgentOption agentOption;
     final @Nullable SmartRelay smart;
     final @Nullable Askers askers;
-    Interfaces interfaces = Interfaces.NONE;
+    Interfaces interfaces;
 
     RelayState(RelayConfig config, RelayEvents events) {
         this.config = config;
@@ -21,6 +22,7 @@ final class RelayState {
         this.agentOption = new AgentOption(config.agentInformation());
         this.smart = config.smart() ? new SmartRelay(events) : null;
         this.askers = config.giaddr().isZero() ? null : new Askers();
+        this.interfaces = new Interfaces(List.of(), config);
     }
 
     Decision<Void> drop(Arrival arrival, RelayDropReason reason) {

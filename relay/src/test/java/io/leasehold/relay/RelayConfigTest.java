@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.protocol.wire.Ip4Address;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay can be told to do, and one clear line for what it cannot. */
 class RelayConfigTest {
@@ -85,5 +90,34 @@ class RelayConfigTest {
         assertThat(config.serves("eth0")).isFalse();
         assertThat(config.serves("eth3")).isFalse();
         assertThat(config.withClientInterfaces(List.of()).serves("eth3")).isTrue();
+    }
+
+    /** Constants of one class are parts of another's, whichever is used first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RelayConfig",
+                "AgentInformation",
+                "Balance",
+                "RateLimit",
+                "Relay",
+                "IdFormat"
+            })
+    void everyClassCanBeTheFirstThatIsUsed(String name) throws Exception {
+        URL[] rooms = {
+            RelayConfig.class.getProtectionDomain().getCodeSource().getLocation(),
+            Ip4Address.class.getProtectionDomain().getCodeSource().getLocation()
+        };
+        try (URLClassLoader fresh =
+                new URLClassLoader(rooms, ClassLoader.getPlatformClassLoader())) {
+            Class.forName("io.leasehold.relay." + name, true, fresh);
+            Class<?> config = Class.forName("io.leasehold.relay.RelayConfig", true, fresh);
+            Object defaults = config.getField("DEFAULTS").get(null);
+            for (RecordComponent component : config.getRecordComponents()) {
+                assertThat(component.getAccessor().invoke(defaults))
+                        .as(component.getName())
+                        .isNotNull();
+            }
+        }
     }
 }

@@ -19,6 +19,10 @@ public final class MessageEdit {
     private int appendedCode = NO_CODE;
     private byte[] value = NONE;
     private int valueLength;
+
+    /** {@link #contentBehindEnd}, looked for once. */
+    private int tailLength;
+
     private boolean padded;
 
     private MessageEdit(Message message) {
@@ -77,6 +81,7 @@ public final class MessageEdit {
         appendedCode = code;
         this.value = value;
         valueLength = length;
+        tailLength = contentBehindEnd();
         return this;
     }
 
@@ -169,7 +174,7 @@ public final class MessageEdit {
 
     /** How many bytes there are from where the option is appended: it, END, and what is no pad. */
     private int tailNeeded() {
-        return OptionList.encodedBytes(valueLength) + Math.max(1, contentBehindEnd());
+        return OptionList.encodedBytes(valueLength) + Math.max(1, tailLength);
     }
 
     /** How many bytes from END to the last one that is not zero. */
@@ -203,7 +208,7 @@ public final class MessageEdit {
             writer.write(appendedCode, value, 0, valueLength);
             target = writer.position();
             to[target] = (byte) OptionCode.END;
-            System.arraycopy(from, end(), to, target, contentBehindEnd());
+            System.arraycopy(from, end(), to, target, tailLength);
         } else if (cutsOff()) {
             to[target] = (byte) OptionCode.END;
         } else {
