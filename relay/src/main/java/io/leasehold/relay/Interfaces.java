@@ -119,6 +119,16 @@ final class Interfaces {
         return only;
     }
 
+    /** The interface of clients in whose network an address is; null when there is none. */
+    @Nullable Circuit servedOnLink(int address) {
+        for (Circuit circuit : circuits) {
+            if (circuit.serves && circuit.isOnLink(address)) {
+                return circuit;
+            }
+        }
+        return null;
+    }
+
     /** True when an address is the broadcast address of a network that this host stands in. */
     boolean isBroadcast(int address) {
         for (Circuit circuit : circuits) {

@@ -72,6 +72,11 @@ final class Replies {
         if (circuit == null) {
             circuit = state.askers.circuitOf(message, state.interfaces);
         }
+        if (circuit == null) {
+            boolean renewed = !message.ciaddr().isZero();
+            int client = renewed ? message.ciaddr().bits() : message.yiaddr().bits();
+            circuit = state.interfaces.servedOnLink(client);
+        }
         return circuit == null ? state.interfaces.owner(giaddr) : circuit;
     }
 

@@ -9,6 +9,7 @@ import static io.leasehold.relay.RelayFixture.offer;
 import static io.leasehold.relay.RelayFixture.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
@@ -194,16 +195,31 @@ class AgentEchoTest {
         assertThat(option82(lab.answered(offer))).isNull();
     }
 
-    /** Without it, the request itself. */
+    /** Without it, the request itself: the server gives an address that tells nothing. */
     @Test
     void findsTheInterfaceThatTheClientAskedOnBehindAConfiguredGiaddr() {
         RelayFixture lab = new RelayFixture(CONFIG.withGiaddr(UPLINK));
-        lab.assertDropped(
-                lab.reply(offer().giaddr(UPLINK).build()), RelayDropReason.GIADDR_UNKNOWN);
+        Message offer = offer().giaddr(UPLINK).yiaddr(Ip4Address.parse("10.1.1.1")).build();
+        lab.assertDropped(lab.reply(offer), RelayDropReason.GIADDR_UNKNOWN);
 
         lab.broadcast(discover().build(), ETH2);
 
-        assertThat(sent(lab.reply(offer().giaddr(UPLINK).build())).interfaceIndex())
+        assertThat(sent(lab.reply(offer)).interfaceIndex()).isEqualTo(ETH2);
+    }
+
+    /** Rule 7, behind a configured giaddr: nothing was asked yet, but yiaddr tells the network. */
+    @Test
+    void findsTheInterfaceByTheClientsAddressAfterARestart() {
+        RelayFixture restarted = new RelayFixture(CONFIG.withGiaddr(UPLINK));
+        Ip4Address client = Ip4Address.parse("198.51.100.77");
+
+        assertThat(
+                        sent(restarted.reply(offer().giaddr(UPLINK).yiaddr(client).build()))
+                                .interfaceIndex())
+                .isEqualTo(ETH2);
+        assertThat(
+                        sent(restarted.reply(offer().giaddr(UPLINK).ciaddr(client).build()))
+                                .interfaceIndex())
                 .isEqualTo(ETH2);
     }
 }
