@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.admin.AdminAddress;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.config.RelayValues;
@@ -13,6 +14,7 @@ import io.leasehold.relay.AgentPolicy;
 import io.leasehold.relay.Balance;
 import io.leasehold.relay.RateLimit;
 import io.leasehold.relay.RelayConfig;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +118,14 @@ public final class RelayCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nWhat is relayed:%n")
     private Limits limits = new Limits();
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDR:PORT",
+            description =
+                    "Answer /livez, /readyz and /metrics over HTTP there, 127.0.0.1:9067. Default:"
+                            + " nowhere.")
+    private @Nullable String admin;
 
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
     private boolean jsonLog;
@@ -274,9 +284,12 @@ public final class RelayCommand implements Callable<Integer> {
                                 ? LogConfig.Level.DEBUG
                                 : quiet ? LogConfig.Level.WARN : LogConfig.Level.INFO);
         boolean root = Privileges.areRoots();
+        String at = admin;
+        InetSocketAddress adminAt =
+                at == null ? null : read("--admin", () -> AdminAddress.parse(at));
         User become = user == null ? User.nobody() : User.find(user);
         Thread.sleep(waitSeconds * 1000L);
-        Relaying.byFlags(setup, choice.waitForServer, root && !debug ? become : null, log);
+        Relaying.byFlags(setup, choice.waitForServer, root && !debug ? become : null, adminAt, log);
         return 0;
     }
 

@@ -1,5 +1,7 @@
 package io.leasehold.app.relay;
 
+import io.leasehold.app.admin.AdminServer;
+import io.leasehold.app.admin.RelayState;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.log.Logs;
@@ -12,6 +14,7 @@ import io.leasehold.link.Privileges;
 import io.leasehold.link.User;
 import io.leasehold.relay.RelayConfig;
 import io.leasehold.relay.RelayServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -39,11 +42,16 @@ public final class Relaying {
      *
      * @param waitSeconds so long it waits for what it needs: the port, the interfaces, a server's
      *     address and a way to it; 0 to have it at once or not at all
+     * @param admin where it tells of itself over HTTP; null for nowhere
      * @param become whom it becomes once its sockets are open; null to stay who it is
      * @throws IOException says in one line what it cannot have
      */
     public static void byFlags(
-            RelaySetup setup, int waitSeconds, @Nullable User become, LogConfig log)
+            RelaySetup setup,
+            int waitSeconds,
+            @Nullable User become,
+            @Nullable InetSocketAddress admin,
+            LogConfig log)
             throws IOException {
         Logs.use(log);
         try (Relays relays = new Relays(List.of(setup))) {
@@ -53,7 +61,8 @@ public final class Relaying {
                             waitSeconds == 0
                                     ? open(relays, setup.rules(), sockets)
                                     : wait(relays, setup.rules(), sockets, waitSeconds);
-                    RelayProcess process = new RelayProcess(relays, link)) {
+                    RelayProcess process = new RelayProcess(relays, link);
+                    Closeable told = tell(process, admin)) {
                 if (become != null) {
                     Privileges.become(become);
                 }
@@ -64,6 +73,12 @@ public final class Relaying {
             }
         }
         RelayLog.LOG.log(Level.INFO, "stopped");
+    }
+
+    /** Before it becomes somebody else, who could not have a port below 1024. */
+    private static Closeable tell(RelayProcess process, @Nullable InetSocketAddress admin)
+            throws IOException {
+        return admin == null ? () -> {} : AdminServer.start(admin, new RelayState(process))::close;
     }
 
     /** Opens the sockets, and waits until the names of servers were looked up once. */

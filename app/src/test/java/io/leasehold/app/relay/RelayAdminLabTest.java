@@ -1,0 +1,199 @@
+package io.leasehold.app.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.app.lab.Await;
+import io.leasehold.app.lab.ClientEvent;
+import io.leasehold.app.lab.ClientProgram;
+import io.leasehold.app.lab.LabClient;
+import io.leasehold.app.lab.LabException;
+import io.leasehold.app.lab.LabProcess;
+import io.leasehold.link.lab.NamespaceThread;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a running relay tells over HTTP. */
+@Tag("lab")
+final class RelayAdminLabTest {
+    private static final String ADMIN = "127.0.0.1:9067";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final RelayedLan lan = new RelayedLan();
+
+    @AfterEach
+    void removeLab() {
+        lan.close();
+    }
+
+    private record Answer(int code, String type, String text) {}
+
+    private Answer ask(String method, String path) {
+        try {
+            return NamespaceThread.call(lan.relay.namespace(), () -> askHere(method, path));
+        } catch (Exception e) {
+            throw new LabException("cannot ask for " + path + ": " + e, e);
+        }
+    }
+
+    private static Answer askHere(String method, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://" + ADMIN + path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(10_000);
+        connection.setReadTimeout(20_000);
+        int code = connection.getResponseCode();
+        try (InputStream body =
+                code < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text =
+                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(code, String.valueOf(connection.getContentType()), text);
+        }
+    }
+
+    private LabProcess relay() {
+        return lan.relay("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER, "--admin", ADMIN);
+    }
+
+    @Test
+    void tellsThatItLivesAndWhatItHasRelayed() {
+        lan.dnsmasq();
+        relay();
+        assertThat(ask("GET", "/livez").code()).isEqualTo(200);
+        assertThat(ask("GET", "/readyz").code()).isEqualTo(200);
+
+        LabClient client = lan.client(ClientProgram.UDHCPC, 1).start();
+        client.await(ClientEvent.Kind.BOUND);
+
+        Answer metrics = ask("GET", "/metrics");
+        assertThat(metrics.type()).startsWith("text/plain; version=0.0.4");
+        assertThat(metrics.text().lines())
+                .contains(
+                        "leasehold_relay_relayed_total{interface=\"eth1\"} 2.0",
+                        "leasehold_relay_answered_total{interface=\"eth1\"} 2.0",
+                        "leasehold_relay_received_total{interface=\"eth0\"} 2.0",
+                        "leasehold_relay_server_relayed_total"
+                                + "{address=\"10.77.0.1:67\",server=\"10.77.0.1\"} 2.0",
+                        "leasehold_relay_server_answered_total"
+                                + "{address=\"10.77.0.1:67\",server=\"10.77.0.1\"} 2.0",
+                        "leasehold_relay_answer_seconds_bucket{le=\"+Inf\"} 2",
+                        "leasehold_relay_answer_seconds_count 2");
+        assertThat(ask("POST", "/metrics").code()).isEqualTo(405);
+        assertThat(ask("GET", "/").code()).isEqualTo(404);
+    }
+
+    @Test
+    void countsWhatItDropsByReason() {
+        relay();
+
+        // op 2, a reply, from somebody who is no server.
+        lan.server.run("ip", "address", "add", "10.77.0.66/24", "dev", "eth0");
+        lan.server.run(
+                "bash",
+                "-c",
+                "printf '\\2\\1\\6\\0%0240d' 0 > "
+                        + lan.path("reply")
+                        + "; ip route replace"
+                        + " 10.77.0.2 dev eth0 src 10.77.0.66; cat "
+                        + lan.path("reply")
+                        + " > /dev/udp/10.77.0.2/67");
+
+        Await.until(
+                RelayedLan.WAIT_MAX,
+                () ->
+                        ask("GET", "/metrics")
+                                .text()
+                                .lines()
+                                .anyMatch(
+                                        line ->
+                                                line.startsWith(
+                                                                "leasehold_relay_dropped_total"
+                                                                    + "{interface=\"eth0\",reason=\"")
+                                                        && line.endsWith("} 1.0")),
+                () -> ask("GET", "/metrics").text());
+    }
+
+    @Test
+    void isNotReadyWhileNoServerAnswersAndReadyAgain() {
+        relay();
+        assertThat(ask("GET", "/readyz").code()).isEqualTo(200);
+        lan.client(ClientProgram.UDHCPC, 1).start();
+
+        Await.until(
+                RelayedLan.WAIT_MAX,
+                () -> ask("GET", "/readyz").equals(new Answer(503, TEXT, "no server answers\n")),
+                () -> ask("GET", "/readyz").toString());
+        assertThat(ask("GET", "/livez").code()).isEqualTo(200);
+        lan.dnsmasq();
+
+        Await.until(
+                RelayedLan.WAIT_MAX,
+                () -> ask("GET", "/readyz").code() == 200,
+                () -> ask("GET", "/readyz").toString());
+    }
+
+    @Test
+    void endsWithOneLineWhereItsPortIsTaken() throws Exception {
+        try (ServerSocket other =
+                NamespaceThread.call(
+                        lan.relay.namespace(),
+                        () -> new ServerSocket(9067, 1, InetAddress.ofLiteral("127.0.0.1")))) {
+            assertThat(other.isBound()).isTrue();
+
+            LabProcess process =
+                    lan.start("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER, "--admin", ADMIN);
+
+            assertThat(process.awaitExit(RelayedLan.WAIT_MAX)).isEqualTo(1);
+            assertThat(process.lines())
+                    .contains("leasehold: --admin 127.0.0.1:9067: Address already in use");
+        }
+    }
+
+    @Test
+    void relaysWhileStrangersHoldAllConnections() throws Exception {
+        lan.dnsmasq();
+        LabProcess relay = relay();
+        List<Socket> held = new ArrayList<>();
+        NamespaceThread.run(
+                lan.relay.namespace(),
+                () -> {
+                    for (int i = 0; i < 300; i++) {
+                        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), 9067);
+                        socket.getOutputStream()
+                                .write(
+                                        "GET /metrics HTTP/1.1\r\nA: "
+                                                .getBytes(StandardCharsets.US_ASCII));
+                        held.add(socket);
+                    }
+                });
+
+        LabClient client = lan.client(ClientProgram.UDHCPC, 1).start();
+
+        client.await(ClientEvent.Kind.BOUND);
+        assertThat(relay.isAlive()).isTrue();
+        // Whoever does not end his request within some seconds is sent away.
+        Await.until(
+                RelayedLan.WAIT_MAX, this::answers, () -> "the endpoint answers nobody any more");
+        for (Socket socket : held) {
+            socket.close();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return ask("GET", "/livez").code() == 200;
+        } catch (LabException e) {
+            return false;
+        }
+    }
+}
