@@ -146,6 +146,14 @@ class LeasesCommandTest {
         assertThat(err.toString()).contains("no server runs on");
     }
 
+    @Test
+    void refusesAFilterWhereThereIsNothingToFilter() {
+        assertThat(run("--clear", "10.0.1.9", "--active")).isEqualTo(2);
+        assertThat(err.toString()).contains("--active", "nothing with --clear");
+        assertThat(run("--import", file.toString(), "--address", "10.0.1.0/24")).isEqualTo(2);
+        assertThat(err.toString()).contains("--address", "nothing with --import");
+    }
+
     private List<String> found(String... filter) {
         assertThat(run(filter)).as(err.toString()).isZero();
         return out.toString().lines().skip(1).map(line -> line.replaceAll(" .*", "")).toList();

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -88,9 +90,11 @@ public final class LeasesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (what.take != null) {
+            refuseFilters("--import");
             return take(what.take);
         }
         if (what.clear != null) {
+            refuseFilters("--clear");
             return clear(address(what.clear));
         }
         LeaseFilter filter = filters.filter(spec.commandLine());
@@ -113,6 +117,20 @@ public final class LeasesCommand implements Callable<Integer> {
             err().println("leasehold: " + note);
         }
         return 0;
+    }
+
+    /** One who filters expects that it counts. */
+    private void refuseFilters(String purpose) {
+        CommandLine line = spec.commandLine();
+        for (OptionSpec filter : spec.mixins().get("filters").options()) {
+            if (line.getParseResult().hasMatchedOption(filter)) {
+                throw new ParameterException(
+                        line,
+                        filter.longestName()
+                                + " chooses leases to print or to export; it means nothing with "
+                                + purpose);
+            }
+        }
     }
 
     /** Written aside and renamed, so that the file is whole or as it was. */

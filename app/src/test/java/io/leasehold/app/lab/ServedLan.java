@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A lab with one segment, our server on it at 10.77.0.1/24, and a capture of what the server sees.
@@ -130,27 +128,12 @@ final class ServedLan implements AutoCloseable {
         return host;
     }
 
-    /** dnsmasq as another server on the segment, at 10.77.0.2. */
-    LabProcess dnsmasq(String pool) {
-        Host host = lab.host("dnsmasq");
+    /** Another server on the segment, at 10.77.0.2, that gives 10.77.0.200 to 10.77.0.220. */
+    LabProcess serveToo(OtherServer other) {
+        Host host = lab.host("other");
         host.plug(segment, IFACE, "52:54:00:77:00:02");
         host.address(IFACE, "10.77.0.2/24");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "dnsmasq",
-                                "-k",
-                                "--port=0",
-                                "--conf-file=/dev/null",
-                                "--log-facility=-",
-                                "--pid-file=",
-                                "--user=root",
-                                "--no-ping",
-                                "--dhcp-leasefile=" + lab.directory().resolve("dnsmasq.leases")));
-        command.add("--dhcp-range=" + pool + ",255.255.255.0,10m");
-        LabProcess process = host.start("dnsmasq", command);
-        process.awaitLine(line -> line.contains("IP range"), "its range", READY_WAIT_MAX);
-        return process;
+        return other.start(host, lab.directory(), IFACE, "10.77.0.200", "10.77.0.220");
     }
 
     /** What the command {@code leases} prints of the running server's data. */

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Our server where it is not alone, or has not enough: another server, a squatter, an empty pool.
@@ -30,10 +32,11 @@ final class SharedSegmentLabTest {
                 .toList();
     }
 
-    @Test
-    void ackesOnlyTheClientsThatChoseIt() {
+    @ParameterizedTest
+    @EnumSource
+    void ackesOnlyTheClientsThatChoseIt(OtherServer other) {
         lan.serve(ServedLan.BRISK + POOL);
-        lan.dnsmasq("10.77.0.200,10.77.0.220");
+        lan.serveToo(other);
         List<LabClient> clients = new ArrayList<>();
         for (int number = 1; number <= 4; number++) {
             clients.add(lan.client(ClientProgram.UDHCPC, number).start());
@@ -63,9 +66,10 @@ final class SharedSegmentLabTest {
         }
     }
 
-    @Test
-    void staysSilentTowardsTheRebootingClientOfAnotherServer() {
-        lan.dnsmasq("10.77.0.200,10.77.0.220");
+    @ParameterizedTest
+    @EnumSource
+    void staysSilentTowardsTheRebootingClientOfAnotherServer(OtherServer other) {
+        lan.serveToo(other);
         LabClient client = lan.client(ClientProgram.DHCLIENT, 1).start();
         ClientEvent bound = client.await(ClientEvent.Kind.BOUND);
         client.crash();
