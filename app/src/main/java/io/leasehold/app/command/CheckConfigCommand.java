@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.server.config.Pool;
@@ -35,11 +36,19 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 yield 1;
             }
             case ConfigResult.Loaded loaded -> {
-                String summary = file + ": ok: " + summary(loaded.config().server());
+                String summary = file + ": ok: " + summary(loaded.config());
                 spec.commandLine().getOut().println(summary);
                 yield 0;
             }
         };
+    }
+
+    private static String summary(AppConfig config) {
+        int relays = config.relays().size();
+        String relayed = count(relays, "relay", "s");
+        return !config.hasServer()
+                ? relayed
+                : summary(config.server()) + (relays == 0 ? "" : ", " + relayed);
     }
 
     private static String summary(ServerConfig server) {

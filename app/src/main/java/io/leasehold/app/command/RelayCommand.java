@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class RelayCommand implements Callable<Integer> {
-    private static final int ALTERNATIVE_SERVER_PORT = 1067;
-    private static final int ALTERNATIVE_CLIENT_PORT = 1068;
     private static final int WAIT_SECONDS_MAX = 86_400;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -309,8 +307,8 @@ public final class RelayCommand implements Callable<Integer> {
                 .withClientInterfaces(interfaces)
                 .withExcludedInterfaces(except)
                 .withBroadcastInterface(broadcast)
-                .withServerPort(alternativePorts ? ALTERNATIVE_SERVER_PORT : 67)
-                .withClientPort(alternativePorts ? ALTERNATIVE_CLIENT_PORT : 68)
+                .withServerPort(RelayValues.serverPort(alternativePorts))
+                .withClientPort(RelayValues.clientPort(alternativePorts))
                 .withGiaddr(giaddr())
                 .withHopsMax(limits.maxHops)
                 .withSmart(limits.smart)
@@ -351,12 +349,7 @@ public final class RelayCommand implements Callable<Integer> {
     private Balance balance(List<ServerName> names) {
         List<Balance.Canary> canaries = new ArrayList<>();
         for (String text : choice.canaries) {
-            Balance.Canary canary = read("--canary", () -> RelayValues.canary(text));
-            if (names.stream().noneMatch(each -> each.toString().equals(canary.server()))) {
-                throw usage(
-                        "--canary: found \"" + canary.server() + "\", expected one of --server");
-            }
-            canaries.add(canary);
+            canaries.add(read("--canary", () -> RelayValues.canary(text, names)));
         }
         return read("--canary", () -> new Balance(choice.balance, canaries));
     }

@@ -1,5 +1,6 @@
 package io.leasehold.app.config;
 
+import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.ServerConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
  * @param interfaces names of the interfaces to serve clients on; may be empty
  * @param listen further addresses to listen on, as text; {@code *} for all that there are
  * @param data the directory of the lease journal
- * @param server the rules of the server, all inheritance done
+ * @param server the rules of the server, all inheritance done; {@link #NO_SERVER} for none
+ * @param relays the relays, each with interfaces of its own
  * @param log what the log looks like
  */
 public record AppConfig(
@@ -18,13 +20,29 @@ public record AppConfig(
         List<String> listen,
         Path data,
         ServerConfig server,
+        List<RelaySetup> relays,
         LogConfig log) {
 
     /** Where leases are kept when nothing else is said. */
     public static final Path DATA_DEFAULT = Path.of("leasehold-data");
 
+    /** Where there are only relays. */
+    public static final ServerConfig NO_SERVER =
+            new ServerConfig(List.of(), List.of(), OptionSet.EMPTY);
+
     public AppConfig {
+        relays = List.copyOf(relays);
         interfaces = List.copyOf(interfaces);
         listen = List.copyOf(listen);
+    }
+
+    /** With leases kept in another directory. */
+    public AppConfig withData(Path directory) {
+        return new AppConfig(interfaces, listen, directory, server, relays, log);
+    }
+
+    /** Whether there is a server, perhaps beside relays. */
+    public boolean hasServer() {
+        return relays.isEmpty() || !server.equals(NO_SERVER);
     }
 }

@@ -56,7 +56,7 @@ public final class ConfigReader {
         Fields fields = found.get();
         List<String> interfaces = new ArrayList<>();
         for (YamlNode item : values.items(fields.get("interfaces"))) {
-            interfaceName(item, interfaces);
+            values.interfaceName(item, "interfaces", interfaces);
         }
         List<String> listen = new ArrayList<>();
         for (YamlNode item : values.items(fields.get("listen"))) {
@@ -66,24 +66,28 @@ public final class ConfigReader {
         Path directory = data == null ? AppConfig.DATA_DEFAULT : directory(data);
         YamlNode logNode = fields.get("log");
         LogConfig log = logNode == null ? LogConfig.DEFAULT : log(logNode);
-        YamlNode server = fields.require("server", "the subnets to serve and how");
-        ServerConfig rules = server == null ? null : server(server);
-        return rules == null ? null : new AppConfig(interfaces, listen, directory, rules, log);
+        YamlNode relay = fields.get("relay");
+        YamlNode server =
+                relay == null
+                        ? fields.require("server", "the subnets to serve and how; or relay")
+                        : fields.get("server");
+        ServerConfig rules = server == null ? AppConfig.NO_SERVER : server(server);
+        if (rules == null || relay == null && server == null) {
+            return null;
+        }
+        if (server == null) {
+            refuseServersKeys(fields);
+        }
+        List<RelaySetup> relays = new RelayReader(problems).read(relay, interfaces, server == null);
+        return new AppConfig(interfaces, listen, directory, rules, relays, log);
     }
 
-    private void interfaceName(YamlNode node, List<String> into) {
-        String expected = "the name of an interface such as eth1";
-        String name = values.text(node, "interfaces", expected);
-        if (name == null) {
-            return;
-        }
-        // What the kernel takes as a name: up to 15 bytes, no slash, no space (dev_valid_name).
-        if (!name.matches("[!-~&&[^/:]]{1,15}") || name.equals(".") || name.equals("..")) {
-            problems.expected(node, "interfaces", expected);
-        } else if (into.contains(name)) {
-            problems.add(node, "interfaces: " + name + " is in the list twice");
-        } else {
-            into.add(name);
+    private void refuseServersKeys(Fields fields) {
+        for (String key : List.of("interfaces", "listen", "data")) {
+            YamlNode node = fields.get(key);
+            if (node != null) {
+                problems.add(node, key + ": is the server's, and there is no server");
+            }
         }
     }
 
@@ -134,23 +138,9 @@ public final class ConfigReader {
         YamlNode format = fields.get().get("format");
         YamlNode level = fields.get().get("level");
         return new LogConfig(
-                oneOf(format, "format", LogConfig.DEFAULT.format(), LogConfig.Format.values()),
-                oneOf(level, "level", LogConfig.DEFAULT.level(), LogConfig.Level.values()));
-    }
-
-    private <E extends Enum<E>> E oneOf(@Nullable YamlNode node, String name, E none, E[] all) {
-        if (node == null) {
-            return none;
-        }
-        List<String> names = new ArrayList<>();
-        for (E constant : all) {
-            names.add(Section.spelled(constant));
-        }
-        int index = node instanceof YamlNode.Scalar scalar ? names.indexOf(scalar.text()) : -1;
-        if (index < 0) {
-            problems.expected(node, name, "one of " + String.join(", ", names));
-        }
-        return index < 0 ? none : all[index];
+                values.oneOf(
+                        format, "format", LogConfig.DEFAULT.format(), LogConfig.Format.values()),
+                values.oneOf(level, "level", LogConfig.DEFAULT.level(), LogConfig.Level.values()));
     }
 
     private @Nullable ServerConfig server(YamlNode node) {

@@ -4,7 +4,9 @@ import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.VirtualSubnet;
 import io.leasehold.relay.Balance;
 import io.leasehold.relay.RateLimit;
+import io.leasehold.relay.RelayConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * How the values of a relay are spelled, on the command line and in a file alike. What cannot be
@@ -18,7 +20,20 @@ public final class RelayValues {
 
     private static final int BURST_LEAST = 4;
 
+    private static final int ALTERNATIVE_SERVER_PORT = 1067;
+    private static final int ALTERNATIVE_CLIENT_PORT = 1068;
+
     private RelayValues() {}
+
+    /** The port of servers and relays. */
+    public static int serverPort(boolean alternative) {
+        return alternative ? ALTERNATIVE_SERVER_PORT : RelayConfig.DEFAULTS.serverPort();
+    }
+
+    /** The port of clients. */
+    public static int clientPort(boolean alternative) {
+        return alternative ? ALTERNATIVE_CLIENT_PORT : RelayConfig.DEFAULTS.clientPort();
+    }
 
     /** {@code 5}: so many requests a second; {@code 5/20}: and 20 at once. */
     public static RateLimit rateLimit(String text) {
@@ -39,8 +54,12 @@ public final class RelayValues {
         return new RateLimit(perSecond, Math.min(burst, RateLimit.BURST_REQUESTS_MAX));
     }
 
-    /** {@code dhcp2.example.com=5}: a server and its share of the clients. */
-    public static Balance.Canary canary(String text) {
+    /**
+     * {@code dhcp2.example.com=5}: a server and its share of the clients.
+     *
+     * @param servers one of which it has to be
+     */
+    public static Balance.Canary canary(String text, List<ServerName> servers) {
         int equals = text.lastIndexOf('=');
         String percent = text.substring(equals + 1).replaceFirst("%$", "");
         if (equals < 1 || !percent.matches("[0-9]{1,3}") || Integer.parseInt(percent) > 100) {
@@ -50,7 +69,12 @@ public final class RelayValues {
                             + "\", expected a server and its share of the clients, 0 to 100:"
                             + " dhcp2.example.com=5");
         }
-        return new Balance.Canary(text.substring(0, equals), Integer.parseInt(percent));
+        String server = text.substring(0, equals);
+        if (servers.stream().noneMatch(each -> each.toString().equals(server))) {
+            throw new IllegalArgumentException(
+                    "found \"" + server + "\", expected one of the servers: " + servers);
+        }
+        return new Balance.Canary(server, Integer.parseInt(percent));
     }
 
     /** {@code global}, a VPN's name, or {@code 0x} and the seven bytes of a VPN-ID. */

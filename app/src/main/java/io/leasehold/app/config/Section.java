@@ -12,8 +12,35 @@ import java.util.Locale;
  * @param keys the keys that it may have
  */
 record Section(String name, List<String> keys) {
-    static final Section ROOT = of("file", "interfaces", "listen", "data", "server", "log");
+    static final Section ROOT =
+            of("file", "interfaces", "listen", "data", "server", "relay", "log");
     static final Section LOG = of("log", "format", "level");
+    static final Section RELAY =
+            of(
+                    "relay",
+                    "interfaces",
+                    "except",
+                    "broadcast",
+                    "servers",
+                    "alternative-ports",
+                    "resolve-every",
+                    "agent-information",
+                    "circuit-id",
+                    "remote-id",
+                    "link-selection",
+                    "server-id-override",
+                    "vss",
+                    "relay-id",
+                    "relay-source-port",
+                    "trusted",
+                    "giaddr",
+                    "max-hops",
+                    "smart",
+                    "balance",
+                    "canary",
+                    "any-server",
+                    "client-rate-limit",
+                    "interface-rate-limit");
     static final Section SERVER =
             of("server", "options", "subnets", "shared-networks", "classes", "option-definitions")
                     .withSettings();
@@ -40,6 +67,7 @@ record Section(String name, List<String> keys) {
             List.of(
                     ROOT,
                     LOG,
+                    RELAY,
                     SERVER,
                     SHARED_NETWORK,
                     SUBNET,

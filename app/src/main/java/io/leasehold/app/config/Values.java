@@ -6,6 +6,7 @@ import io.leasehold.protocol.wire.Ip4Network;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.server.config.Pool;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,39 @@ final class Values {
         }
         problems.expected(node, name, expected);
         return null;
+    }
+
+    /** The name of an interface, added to those that there are already. */
+    void interfaceName(YamlNode node, String key, List<String> into) {
+        String expected = "the name of an interface such as eth1";
+        String name = text(node, key, expected);
+        if (name == null) {
+            return;
+        }
+        // What the kernel takes as a name: up to 15 bytes, no slash, no space (dev_valid_name).
+        if (!name.matches("[!-~&&[^/:]]{1,15}") || name.equals(".") || name.equals("..")) {
+            problems.expected(node, key, expected);
+        } else if (into.contains(name)) {
+            problems.add(node, key + ": " + name + " is in the list twice");
+        } else {
+            into.add(name);
+        }
+    }
+
+    /** One of an enum's constants, as files spell them. */
+    <E extends Enum<E>> E oneOf(@Nullable YamlNode node, String name, E none, E[] all) {
+        if (node == null) {
+            return none;
+        }
+        List<String> names = new ArrayList<>();
+        for (E constant : all) {
+            names.add(Section.spelled(constant));
+        }
+        int index = node instanceof YamlNode.Scalar scalar ? names.indexOf(scalar.text()) : -1;
+        if (index < 0) {
+            problems.expected(node, name, "one of " + String.join(", ", names));
+        }
+        return index < 0 ? none : all[index];
     }
 
     /** The items of a list; a single value stands for a list of one. */

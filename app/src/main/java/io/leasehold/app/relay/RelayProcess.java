@@ -1,5 +1,6 @@
 package io.leasehold.app.relay;
 
+import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkClock;
@@ -89,6 +90,15 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
     /** Ends {@link #run}, from any thread. */
     public void stop() {
         service.stop();
+    }
+
+    /** Relays by other settings from now on; from any thread. */
+    void configure(List<RelaySetup> setups) {
+        service.execute(
+                () -> {
+                    relays.configure(setups);
+                    interfacesChanged(link.interfaces());
+                });
     }
 
     /** Why this process is of no use and had better be started anew; null while it is alive. */

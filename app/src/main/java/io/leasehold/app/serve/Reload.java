@@ -4,6 +4,7 @@ import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.relay.FileRelays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class Reload {
 
     private List<String> apply(ServerProcess process, AppConfig next) {
         List<String> needRestart = new ArrayList<>();
+        if (!next.hasServer()) {
+            return List.of(file + ": server went: that takes a restart");
+        }
         if (!next.interfaces().equals(current.interfaces())) {
             needRestart.add(file + ": interfaces changed: that takes a restart");
         }
@@ -41,11 +45,12 @@ final class Reload {
         if (!next.data().equals(current.data())) {
             needRestart.add(file + ": data changed: that takes a restart");
         }
+        needRestart.addAll(FileRelays.needRestart(file, current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {
             return needRestart;
         }
         try {
-            process.configure(next.server());
+            process.configure(next);
         } catch (IOException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.RateLimit;
@@ -15,6 +16,7 @@ import io.leasehold.link.Link;
 import io.leasehold.link.LinkClock;
 import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
+import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.server.Server;
@@ -51,6 +53,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private final ServiceTime time;
     private final RateLimit stepsPutOff;
     private final Server server;
+    private final Relays relays;
     private final Service<List<LeaseChange>> service;
     private volatile List<NetworkInterface> interfaces;
 
@@ -98,8 +101,18 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             DurableAnswers answers = new DurableAnswers(log);
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
+            this.relays = new Relays(config.relays());
+            Role<List<LeaseChange>> role = answers.around(server);
             this.service =
-                    new Service<>(link, answers.around(server), committer(), time, log, this);
+                    new Service<>(
+                            link,
+                            config.relays().isEmpty() ? role : relays.beside(role),
+                            committer(),
+                            time,
+                            log,
+                            this);
+            relays.interfacesChanged(interfaces);
+            relays.start();
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -144,10 +157,17 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      * Serves by another configuration from now on. What needs other sockets or another journal
      * takes a restart.
      */
-    public void configure(ServerConfig config) throws IOException {
+    public void configure(AppConfig config) throws IOException {
         onLoop(
                 () -> {
-                    server.configure(config);
+                    server.configure(config.server());
+                    if (!config.relays().isEmpty()) {
+                        relays.configure(config.relays());
+                        List<String> served = new ArrayList<>(config.interfaces());
+                        config.relays()
+                                .forEach(each -> served.addAll(each.rules().clientInterfaces()));
+                        link.serve(served);
+                    }
                     return "";
                 });
     }
@@ -250,6 +270,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             service.stop();
             return;
         }
+        relays.tick();
         followClock();
         server.settleEnded(time.nowMillis() / 1000);
         if (journal.snapshotDue()) {
@@ -285,6 +306,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     public void interfacesChanged(List<NetworkInterface> current) {
         interfaces = current;
         server.interfaces(forServer(current));
+        relays.interfacesChanged(current);
         ServerConfig next = networks == null ? null : networks.follow(current);
         if (next != null) {
             server.configure(next);
@@ -315,6 +337,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     /** Makes durable what waits, and lets go of sockets and journal. */
     @Override
     public void close() throws IOException {
+        relays.close();
         try {
             journal.close();
             service.finish();

@@ -4,8 +4,10 @@ import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
+import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.relay.FileRelays;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +36,13 @@ public final class Serving {
             }
             case ConfigResult.Loaded loaded -> config = loaded.config();
         }
-        AppConfig used = data == null ? config : withData(config, data);
+        AppConfig used = data == null ? config : config.withData(data);
         Logs.use(used.log());
-        try (Link link = open(used.interfaces(), used.listen())) {
+        if (!used.hasServer()) {
+            FileRelays.run(file, used);
+            return 0;
+        }
+        try (Link link = open(used)) {
             return serve(used, link, null, new Reload(file, config));
         }
     }
@@ -49,7 +56,7 @@ public final class Serving {
             LogConfig log)
             throws IOException {
         Logs.use(log);
-        try (Link link = open(interfaces, List.of())) {
+        try (Link link = Link.open(LinkOptions.of(interfaces.toArray(String[]::new)))) {
             InterfaceNetworks networks;
             try {
                 networks = new InterfaceNetworks(interfaces, flags, link.interfaces());
@@ -57,20 +64,26 @@ public final class Serving {
                 err.println("leasehold: " + e.getMessage());
                 return 1;
             }
-            AppConfig config = new AppConfig(interfaces, List.of(), data, networks.current(), log);
+            AppConfig config =
+                    new AppConfig(interfaces, List.of(), data, networks.current(), List.of(), log);
             return serve(config, link, networks, null);
         }
     }
 
-    private static AppConfig withData(AppConfig config, Path data) {
-        return new AppConfig(
-                config.interfaces(), config.listen(), data, config.server(), config.log());
-    }
-
-    private static Link open(List<String> interfaces, List<String> listen) throws IOException {
+    /** The server's sockets, and those of relays beside it. */
+    private static Link open(AppConfig config) throws IOException {
+        List<String> interfaces = new ArrayList<>(config.interfaces());
+        List<String> listen = new ArrayList<>(config.listen());
+        for (RelaySetup relay : config.relays()) {
+            interfaces.addAll(relay.rules().clientInterfaces());
+            if (!relay.rules().giaddr().isZero()) {
+                listen.add(relay.rules().giaddr().toString());
+            }
+        }
         return Link.open(
                 LinkOptions.of(interfaces.toArray(String[]::new))
-                        .withListen(listen.toArray(String[]::new)));
+                        .withListen(listen.toArray(String[]::new))
+                        .withMorePorts(FileRelays.sourcePorts(config.relays())));
     }
 
     private static int serve(
@@ -123,6 +136,13 @@ public final class Serving {
                         + "; "
                         + process.leases()
                         + " leases on record in "
-                        + config.data());
+                        + config.data()
+                        + relays(config));
+    }
+
+    private static String relays(AppConfig config) {
+        List<String> on = new ArrayList<>();
+        config.relays().forEach(relay -> on.addAll(relay.rules().clientInterfaces()));
+        return on.isEmpty() ? "" : "; relaying on " + String.join(", ", on);
     }
 }

@@ -109,6 +109,7 @@ class ServerProcessTest {
                         List.of("127.0.0.1"),
                         data,
                         new ServerConfig(List.of(), List.of(), OptionSet.EMPTY),
+                        List.of(),
                         LogConfig.DEFAULT);
         LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);

@@ -1,0 +1,119 @@
+package io.leasehold.app.relay;
+
+import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.config.ConfigReader;
+import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.config.RelaySetup;
+import io.leasehold.app.log.Logs;
+import io.leasehold.app.run.Signals;
+import io.leasehold.link.Link;
+import io.leasehold.link.LinkOptions;
+import io.leasehold.relay.RelayConfig;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The relays of a file in which there is no server, from their start to their end. */
+public final class FileRelays {
+    private final Path file;
+    private AppConfig current;
+
+    private FileRelays(Path file, AppConfig current) {
+        this.file = file;
+        this.current = current;
+    }
+
+    /**
+     * Relays until it is told to stop.
+     *
+     * @throws IOException says in one line what it cannot have
+     */
+    public static void run(Path file, AppConfig config) throws IOException {
+        FileRelays reload = new FileRelays(file, config);
+        RelayConfig first = config.relays().getFirst().rules();
+        LinkOptions sockets =
+                LinkOptions.of()
+                        .withListen(LinkOptions.EVERY_ADDRESS)
+                        .withPort(first.serverPort())
+                        .withMorePorts(sourcePorts(config.relays()))
+                        .withoutPings();
+        try (Relays relays = new Relays(config.relays());
+                Link link = Link.open(sockets);
+                RelayProcess process = new RelayProcess(relays, link)) {
+            relays.start();
+            Signals.on("TERM", process::stop);
+            Signals.on("INT", process::stop);
+            Signals.on("HUP", () -> reload.run(process));
+            List<String> on = process.served();
+            RelayLog.LOG.log(
+                    Level.INFO,
+                    "ready on "
+                            + (on.isEmpty() ? "no interface yet" : String.join(", ", on))
+                            + ": "
+                            + config.relays().size()
+                            + " relays of "
+                            + file);
+            process.run();
+        }
+        RelayLog.LOG.log(Level.INFO, "stopped");
+    }
+
+    /** The ports that the relays' requests leave from besides their own. */
+    public static List<Integer> sourcePorts(List<RelaySetup> relays) {
+        List<Integer> ports = new ArrayList<>();
+        for (RelaySetup each : relays) {
+            int port = each.rules().agentInformation().sourcePort();
+            if (port != 0) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+
+    /** What keeps relays from being changed while they run; none when nothing does. */
+    public static List<String> needRestart(
+            Path file, List<RelaySetup> before, List<RelaySetup> after) {
+        List<String> why = new ArrayList<>();
+        if (before.isEmpty() != after.isEmpty()) {
+            why.add(file + ": relay came or went: that takes a restart");
+            return why;
+        }
+        boolean ports =
+                !before.isEmpty()
+                        && before.getFirst().rules().serverPort()
+                                != after.getFirst().rules().serverPort();
+        if (ports || !sourcePorts(before).equals(sourcePorts(after))) {
+            why.add(file + ": the ports of a relay changed: that takes a restart");
+        }
+        return why;
+    }
+
+    private synchronized void run(RelayProcess process) {
+        List<String> problems =
+                switch (ConfigReader.read(file)) {
+                    case ConfigResult.Refused refused -> refused.errors();
+                    case ConfigResult.Loaded loaded -> apply(process, loaded.config());
+                };
+        for (String problem : problems) {
+            RelayLog.LOG.log(Level.ERROR, "configuration not changed: " + problem);
+        }
+        if (problems.isEmpty()) {
+            RelayLog.LOG.log(Level.INFO, "configuration read again");
+        }
+    }
+
+    private List<String> apply(RelayProcess process, AppConfig next) {
+        if (next.hasServer()) {
+            return List.of(file + ": server came: that takes a restart");
+        }
+        List<String> problems = needRestart(file, current.relays(), next.relays());
+        if (problems.isEmpty()) {
+            process.configure(next.relays());
+            Logs.use(next.log());
+            current = next;
+        }
+        return problems;
+    }
+}
