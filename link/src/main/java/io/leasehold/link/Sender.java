@@ -76,7 +76,9 @@ final class Sender {
         int index = outgoing.interfaceIndex();
         int source = outgoing.source().bits();
         batch.address(slot, outgoing.destination().bits(), outgoing.port());
-        batch.leaveFrom(slot, source != 0 || index == 0 ? source : table.primaryOf(index), index);
+        if (source != 0 || index != 0) {
+            batch.leaveFrom(slot, source != 0 ? source : table.primaryOf(index), index);
+        }
         HardwareAddress neighbour = outgoing.neighbour();
         if (neighbour == null || index == 0 || outgoing.destination().bits() == -1) {
             return;
