@@ -138,9 +138,10 @@ resident_mb() {
     awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"
 }
 
-# resident_tree_mb VmRSS|VmHWM PID: resident memory of a process and all that it started, now or at most.
+# resident_tree_mb PID: resident memory of a process and all that it started, in MB; what they share with
+# each other or with others, such as the JVM's own code, counts once.
 resident_tree_mb() {
-    local todo=("$2") all=() pid
+    local todo=("$1") all=() pid
     while [ "${#todo[@]}" -gt 0 ]; do
         pid=${todo[0]}
         all+=("$pid")
@@ -148,8 +149,9 @@ resident_tree_mb() {
         todo=("${todo[@]:1}" $(cat "/proc/$pid/task/"*/children 2> /dev/null))
     done
     for pid in "${all[@]}"; do
-        cat "/proc/$pid/status" 2> /dev/null
-    done | awk -v field="$1:" '$1 == field { kb += $2 } END { printf "%.1f", kb / 1024 }'
+        cat "/proc/$pid/smaps_rollup" 2> /dev/null
+    done | awk '/^Private_/ { own += $2 } /^Rss:/ { shared = 0 } /^Shared_/ { shared += $2; if (shared > most) most = shared }
+        END { printf "%.1f", (own + most) / 1024 }'
 }
 
 # The median of the numbers given.
