@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,8 @@ public final class LeasesCommand implements Callable<Integer> {
     /** One who filters expects that it counts. */
     private void refuseFilters(String purpose) {
         CommandLine line = spec.commandLine();
-        for (OptionSpec filter : spec.mixins().get("filters").options()) {
+        CommandSpec chosenBy = Objects.requireNonNull(spec.mixins().get("filters"));
+        for (OptionSpec filter : chosenBy.options()) {
             if (line.getParseResult().hasMatchedOption(filter)) {
                 throw new ParameterException(
                         line,
