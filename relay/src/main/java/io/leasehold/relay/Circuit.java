@@ -94,7 +94,7 @@ final class Circuit {
     boolean isOnLink(int address) {
         for (int i = 0; i < masks.length; i++) {
             if ((address & masks[i]) == (addresses[i].bits() & masks[i])
-                    && !isBroadcast(i, address)) {
+                    && address != broadcast(i)) {
                 return true;
             }
         }
@@ -111,19 +111,10 @@ final class Circuit {
         return Ip4Address.ZERO;
     }
 
-    /** True when an address is the broadcast address of a network of this interface. */
-    boolean isBroadcast(int address) {
-        for (int i = 0; i < masks.length; i++) {
-            if (isBroadcast(i, address)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isBroadcast(int at, int address) {
+    /** The broadcast address of the network at a place; 255.255.255.255 where it has none. */
+    int broadcast(int at) {
         int host = ~masks[at];
         // A network of 31 or 32 bits has none (RFC 3021).
-        return host != 0 && host != 1 && address == (addresses[at].bits() | host);
+        return host == 0 || host == 1 ? -1 : addresses[at].bits() | host;
     }
 }

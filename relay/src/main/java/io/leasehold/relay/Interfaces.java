@@ -1,5 +1,6 @@
 package io.leasehold.relay;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class Interfaces {
 
     /** Whose address it is, at the same place. */
     private final Circuit[] owners;
+
+    /** The broadcast addresses of all networks, in ascending order. */
+    private final int[] broadcasts;
 
     final @Nullable Circuit uplink;
 
@@ -35,13 +39,17 @@ final class Interfaces {
         addresses = new int[count];
         owners = new Circuit[count];
         Circuit up = null;
+        int[] ends = new int[count];
         int filled = 0;
         for (Circuit circuit : circuits) {
             up = circuit.uplink ? circuit : up;
             for (int i = 0; i < circuit.addressCount(); i++) {
+                ends[filled] = circuit.broadcast(i);
                 insert(filled++, circuit.address(i).bits(), circuit);
             }
         }
+        Arrays.sort(ends);
+        broadcasts = ends;
         uplink = up;
     }
 
@@ -131,12 +139,7 @@ final class Interfaces {
 
     /** True when an address is the broadcast address of a network that this host stands in. */
     boolean isBroadcast(int address) {
-        for (Circuit circuit : circuits) {
-            if (circuit.isBroadcast(address)) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.binarySearch(broadcasts, address) >= 0;
     }
 
     /** False for what no single host can have: 0/8, 127/8, multicast, 240/4. */

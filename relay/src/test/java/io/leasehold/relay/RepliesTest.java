@@ -157,6 +157,22 @@ class RepliesTest {
         assertThat(lab.incidents).containsExactly(RelayIncident.YIADDR_OFF_LINK);
     }
 
+    /** RFC 3021: both addresses of a network of 31 bits are hosts. */
+    @Test
+    void sendsToTheOtherAddressOfANetworkOfTwo() {
+        lab.relay.interfaces(List.of(RelayFixture.on(ETH1, "eth1", "192.0.2.0", 31)));
+        Ip4Address other = Ip4Address.parse("192.0.2.1");
+
+        Outgoing outgoing =
+                sent(
+                        lab.reply(
+                                offer().giaddr(Ip4Address.parse("192.0.2.0"))
+                                        .yiaddr(other)
+                                        .build()));
+
+        assertThat(outgoing.destination()).isEqualTo(other);
+    }
+
     /** Rule 7, restart_with_stress: the first thing that a new relay sees is a reply. */
     @Test
     void deliversTheFirstReplyThatARestartedRelaySees() {
