@@ -306,4 +306,44 @@ check 'says that the build failed, and where its words are' refused 'build.log' 
 run --version
 check 'builds after a build that failed' all 'ran_with java' 'builds 2'
 
+# --- the relay, a daemon ---------------------------------------------------------------------------------
+
+# A JDK whose java says what $2 does: with descriptor 9 that it is ready, or something else.
+daemon_jdk() {
+    fake_jdk "$case/jvm/jdk" 25
+    mv "$case/jvm/jdk/bin/java" "$case/jvm/jdk/bin/java-in-front"
+    cat > "$case/jvm/jdk/bin/java" << END
+#!/bin/sh
+[ -n "\${LEASEHOLD_READY_FD:-}" ] || exec "$case/jvm/jdk/bin/java-in-front" "\$@"
+echo "\$\$" > "$case/pid"
+$1
+END
+    chmod +x "$case/jvm/jdk/bin/java"
+    for tool in mkfifo setsid; do ln -s "$(command -v $tool)" "$bin/$tool"; done
+}
+
+fresh relay-in-front
+daemon_jdk 'exit 9'
+for words in -n -d -pn '-s 10.0.0.1 -d' '-s10.0.0.1 --foreground' --help -v '--config x.yaml'; do
+    run relay $words
+    check "keeps the relay in front: $words" ran_with '<relay>'
+done
+check 'gives the relay a JVM of its own size' holds "$out" '<-XX:+UseSerialGC>'
+extra='LISTEN_FDS=1' run relay -s 10.0.0.1
+check 'keeps the relay in front when sockets are passed to it' ran_with '<relay>'
+
+fresh relay-daemon
+daemon_jdk 'echo ready >&9; exec 9>&-; exec sleep 60'
+run relay -s n -i d -u v
+check 'comes back when the daemon is ready, whatever the values of its flags are' all '[ "$exit" -eq 0 ]' \
+    '[ -z "$out" ]' 'kill -0 "$(cat "$case/pid")"'
+check 'leaves it in a session of its own' [ "$(ps -o sid= -p "$(cat "$case/pid")" | tr -d ' ')" = "$(cat "$case/pid")" ]
+kill "$(cat "$case/pid")"
+
+fresh relay-fails
+daemon_jdk 'echo "leasehold: port 67 is in use" >&2; exit 1'
+run relay -s 10.0.0.1
+check 'ends as the daemon ended that never was ready, with its words' all '[ "$exit" -eq 1 ]' \
+    'holds "$err" "port 67 is in use"'
+
 [ "$failed" -eq 0 ]

@@ -5,9 +5,8 @@ import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.config.RelayValues;
 import io.leasehold.app.config.ServerName;
+import io.leasehold.app.relay.Footing;
 import io.leasehold.app.relay.Relaying;
-import io.leasehold.link.Privileges;
-import io.leasehold.link.User;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.relay.AgentInformation;
 import io.leasehold.relay.AgentPolicy;
@@ -24,6 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,14 +74,6 @@ public final class RelayCommand implements Callable<Integer> {
     private List<String> except = new ArrayList<>();
 
     @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER",
-            description =
-                    "Become this user once the sockets are open, when started as root."
-                            + " Default: nobody.")
-    private @Nullable String user;
-
-    @Option(
             names = {"-w", "--wait"},
             paramLabel = "SECONDS",
             description = "Wait so long before anything is done. --wait-for-server does better.")
@@ -92,17 +84,7 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Use ports 1067 and 1068 in place of 67 and 68.")
     private boolean alternativePorts;
 
-    @Option(
-            names = {"-d", "--debug"},
-            description = "Stay in front as whoever started it, and log more.")
-    private boolean debug;
-
-    /** For the launcher, which puts the program into the background where this is not said. */
-    @SuppressWarnings("UnusedVariable")
-    @Option(
-            names = {"-n", "--foreground"},
-            description = "Stay in front.")
-    private boolean foreground;
+    @Mixin private FootingOptions footing = new FootingOptions();
 
     @SuppressWarnings("UnusedVariable")
     @Option(names = "-v", versionHelp = true, description = "Print the version, and end.")
@@ -278,16 +260,15 @@ public final class RelayCommand implements Callable<Integer> {
         LogConfig log =
                 new LogConfig(
                         jsonLog ? LogConfig.Format.JSON : LogConfig.Format.TEXT,
-                        verbose || debug
+                        verbose || footing.debug()
                                 ? LogConfig.Level.DEBUG
                                 : quiet ? LogConfig.Level.WARN : LogConfig.Level.INFO);
-        boolean root = Privileges.areRoots();
         String at = admin;
         InetSocketAddress adminAt =
                 at == null ? null : read("--admin", () -> AdminAddress.parse(at));
-        User become = user == null ? User.nobody() : User.find(user);
+        Footing standing = footing.footing(adminAt);
         Thread.sleep(waitSeconds * 1000L);
-        Relaying.byFlags(setup, choice.waitForServer, root && !debug ? become : null, adminAt, log);
+        Relaying.byFlags(setup, choice.waitForServer, standing, log);
         return 0;
     }
 

@@ -32,9 +32,13 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     /** One line for people: time, level, text. */
     static PatternLayoutEncoder textEncoder(LoggerContext context) {
+        return encoder(context, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n");
+    }
+
+    static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n");
+        encoder.setPattern(pattern);
         encoder.start();
         return encoder;
     }

@@ -12,19 +12,47 @@ import org.slf4j.LoggerFactory;
 
 /** Makes the log look as the configuration says. */
 public final class Logs {
+    /** Syslog has its own clock, and a number for what a line is worth, which logger(1) reads. */
+    private static final String SYSLOG_PATTERN =
+            "%replace(%replace(%replace(%replace(%level){'ERROR','<3>'}){'WARN','<4>'})"
+                    + "{'INFO','<6>'}){'DEBUG','<7>'}%msg%n";
+
     private Logs() {}
 
     /** From now on, in this format and from this level upward. */
     public static void use(LogConfig config) {
-        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-            throw new IllegalStateException("logging is not Logback's");
-        }
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Encoder<ILoggingEvent> encoder =
+        LoggerContext context = context();
+        use(
+                context,
+                config.level(),
                 switch (config.format()) {
                     case TEXT -> LogConfigurator.textEncoder(context);
                     case JSON -> jsonEncoder(context);
-                };
+                });
+    }
+
+    /** From now on, as a daemon's log: for syslog, unless JSON is wanted. */
+    public static void useForDaemon(LogConfig config) {
+        LoggerContext context = context();
+        use(
+                context,
+                config.level(),
+                switch (config.format()) {
+                    case TEXT -> LogConfigurator.encoder(context, SYSLOG_PATTERN);
+                    case JSON -> jsonEncoder(context);
+                });
+    }
+
+    private static LoggerContext context() {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            throw new IllegalStateException("logging is not Logback's");
+        }
+        return context;
+    }
+
+    private static void use(
+            LoggerContext context, LogConfig.Level level, Encoder<ILoggingEvent> encoder) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget("System.err");
@@ -35,7 +63,7 @@ public final class Logs {
         root.detachAndStopAllAppenders();
         root.addAppender(console);
         root.setLevel(
-                switch (config.level()) {
+                switch (level) {
                     case DEBUG -> Level.DEBUG;
                     case INFO -> Level.INFO;
                     case WARN -> Level.WARN;

@@ -5,7 +5,10 @@ import io.leasehold.app.admin.RelayState;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.run.PidFile;
 import io.leasehold.app.run.Signals;
+import io.leasehold.link.Daemon;
+import io.leasehold.link.InheritedSockets;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.link.NeighbourScope;
@@ -42,34 +45,22 @@ public final class Relaying {
      *
      * @param waitSeconds so long it waits for what it needs: the port, the interfaces, a server's
      *     address and a way to it; 0 to have it at once or not at all
-     * @param admin where it tells of itself over HTTP; null for nowhere
-     * @param become whom it becomes once its sockets are open; null to stay who it is
      * @throws IOException says in one line what it cannot have
      */
-    public static void byFlags(
-            RelaySetup setup,
-            int waitSeconds,
-            @Nullable User become,
-            @Nullable InetSocketAddress admin,
-            LogConfig log)
+    public static void byFlags(RelaySetup setup, int waitSeconds, Footing footing, LogConfig log)
             throws IOException {
-        Logs.use(log);
+        // Whoever starts a daemon is told what is wrong, and syslog the rest.
+        Logs.use(Daemon.isAwaited() ? new LogConfig(log.format(), LogConfig.Level.WARN) : log);
         try (Relays relays = new Relays(List.of(setup))) {
             relays.start();
-            LinkOptions sockets = sockets(setup.rules(), become != null);
+            LinkOptions sockets = sockets(setup.rules(), footing.become() != null);
             try (Link link =
                             waitSeconds == 0
                                     ? open(relays, setup.rules(), sockets)
                                     : wait(relays, setup.rules(), sockets, waitSeconds);
                     RelayProcess process = new RelayProcess(relays, link);
-                    Closeable told = tell(process, admin)) {
-                if (become != null) {
-                    Privileges.become(become);
-                }
-                Signals.on("TERM", process::stop);
-                Signals.on("INT", process::stop);
-                tellReady(process, setup);
-                process.run();
+                    Closeable _ = tell(process, footing.admin())) {
+                stand(process, setup, footing, log);
             }
         }
         RelayLog.LOG.log(Level.INFO, "stopped");
@@ -79,6 +70,27 @@ public final class Relaying {
     private static Closeable tell(RelayProcess process, @Nullable InetSocketAddress admin)
             throws IOException {
         return admin == null ? () -> {} : AdminServer.start(admin, new RelayState(process))::close;
+    }
+
+    private static void stand(
+            RelayProcess process, RelaySetup setup, Footing footing, LogConfig log)
+            throws IOException {
+        try (PidFile _ = PidFile.write(footing.pidFile())) {
+            User become = footing.become();
+            if (become != null) {
+                // Afterwards the jars may be out of reach: this look for nothing opens them all.
+                ClassLoader.getSystemResource("io/leasehold/nothing");
+                Privileges.become(become);
+            }
+            Signals.on("TERM", process::stop);
+            Signals.on("INT", process::stop);
+            if (Daemon.isAwaited()) {
+                Daemon.ready();
+                Logs.useForDaemon(log);
+            }
+            tellReady(process, setup);
+            process.run();
+        }
     }
 
     /** Opens the sockets, and waits until the names of servers were looked up once. */
@@ -150,13 +162,14 @@ public final class Relaying {
      * One socket for all addresses: interfaces and addresses that come later need no new one, for
      * which there would be no privilege any more.
      */
-    private static LinkOptions sockets(RelayConfig rules, boolean helped) {
+    private static LinkOptions sockets(RelayConfig rules, boolean helped) throws IOException {
         int sourcePort = rules.agentInformation().sourcePort();
         LinkOptions options =
                 LinkOptions.of()
                         .withListen(LinkOptions.EVERY_ADDRESS)
                         .withPort(rules.serverPort())
                         .withMorePorts(sourcePort == 0 ? List.of() : List.of(sourcePort))
+                        .withInherited(InheritedSockets.of(System.getenv()))
                         .withoutPings();
         if (!helped) {
             return options;
