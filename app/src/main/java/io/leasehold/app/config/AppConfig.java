@@ -2,8 +2,10 @@ package io.leasehold.app.config;
 
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.ServerConfig;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a configuration file says.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param data the directory of the lease journal
  * @param server the rules of the server, all inheritance done; {@link #NO_SERVER} for none
  * @param relays the relays, each with interfaces of its own
+ * @param admin where relays tell of themselves over HTTP; null for nowhere
  * @param log what the log looks like
  */
 public record AppConfig(
@@ -21,6 +24,7 @@ public record AppConfig(
         Path data,
         ServerConfig server,
         List<RelaySetup> relays,
+        @Nullable InetSocketAddress admin,
         LogConfig log) {
 
     /** Where leases are kept when nothing else is said. */
@@ -38,7 +42,7 @@ public record AppConfig(
 
     /** With leases kept in another directory. */
     public AppConfig withData(Path directory) {
-        return new AppConfig(interfaces, listen, directory, server, relays, log);
+        return new AppConfig(interfaces, listen, directory, server, relays, admin, log);
     }
 
     /** Whether there is a server, perhaps beside relays. */

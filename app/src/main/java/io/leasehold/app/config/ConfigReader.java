@@ -1,7 +1,9 @@
 package io.leasehold.app.config;
 
+import io.leasehold.app.admin.AdminAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.ServerConfig;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +81,28 @@ public final class ConfigReader {
             refuseServersKeys(fields);
         }
         List<RelaySetup> relays = new RelayReader(problems).read(relay, interfaces, server == null);
-        return new AppConfig(interfaces, listen, directory, rules, relays, log);
+        InetSocketAddress admin = admin(fields.get("admin"), server == null);
+        return new AppConfig(interfaces, listen, directory, rules, relays, admin, log);
+    }
+
+    private @Nullable InetSocketAddress admin(@Nullable YamlNode node, boolean relaysOnly) {
+        String text =
+                node == null
+                        ? null
+                        : values.text(node, "admin", "ADDRESS:PORT such as 127.0.0.1:9067");
+        if (node == null || text == null) {
+            return null;
+        }
+        if (!relaysOnly) {
+            problems.add(node, "admin: is for relays without a server beside them");
+            return null;
+        }
+        try {
+            return AdminAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(node, "admin: " + e.getMessage());
+            return null;
+        }
     }
 
     private void refuseServersKeys(Fields fields) {

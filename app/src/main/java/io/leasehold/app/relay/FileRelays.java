@@ -9,11 +9,13 @@ import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.relay.RelayConfig;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The relays of a file in which there is no server, from their start to their end. */
 public final class FileRelays {
@@ -41,7 +43,8 @@ public final class FileRelays {
                         .withoutPings();
         try (Relays relays = new Relays(config.relays());
                 Link link = Link.open(sockets);
-                RelayProcess process = new RelayProcess(relays, link)) {
+                RelayProcess process = new RelayProcess(relays, link);
+                Closeable told = Relaying.tell(process, config.admin())) {
             relays.start();
             Signals.on("TERM", process::stop);
             Signals.on("INT", process::stop);
@@ -109,6 +112,9 @@ public final class FileRelays {
             return List.of(file + ": server came: that takes a restart");
         }
         List<String> problems = needRestart(file, current.relays(), next.relays());
+        if (!Objects.equals(current.admin(), next.admin())) {
+            problems.add(file + ": admin changed: that takes a restart");
+        }
         if (problems.isEmpty()) {
             process.configure(next.relays());
             Logs.use(next.log());

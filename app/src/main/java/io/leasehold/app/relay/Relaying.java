@@ -67,7 +67,7 @@ public final class Relaying {
     }
 
     /** Before it becomes somebody else, who could not have a port below 1024. */
-    private static Closeable tell(RelayProcess process, @Nullable InetSocketAddress admin)
+    static Closeable tell(RelayProcess process, @Nullable InetSocketAddress admin)
             throws IOException {
         return admin == null ? () -> {} : AdminServer.start(admin, new RelayState(process))::close;
     }

@@ -65,7 +65,8 @@ public final class Serving {
                 return 1;
             }
             AppConfig config =
-                    new AppConfig(interfaces, List.of(), data, networks.current(), List.of(), log);
+                    new AppConfig(
+                            interfaces, List.of(), data, networks.current(), List.of(), null, log);
             return serve(config, link, networks, null);
         }
     }

@@ -205,4 +205,24 @@ final class RelayReaderTest {
                 .containsExactly(
                         "f.yaml:1:13: interfaces: is the server's, and there is no server");
     }
+
+    @Test
+    void readsWhereRelaysTellOfThemselves() {
+        String relay = "relay: {interfaces: eth1, servers: 10.0.0.5}\n";
+
+        assertThat(ConfigReader.read("a.yaml", "admin: 127.0.0.1:9067\n" + relay))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Loaded.class,
+                        loaded ->
+                                assertThat(loaded.config().admin()).hasToString("/127.0.0.1:9067"));
+        assertThat(ConfigReader.read("a.yaml", "admin: 9067\n" + relay))
+                .isEqualTo(
+                        new ConfigResult.Refused(
+                                List.of(
+                                        "a.yaml:1:8: admin: found \"9067\", expected ADDRESS:PORT"
+                                                + " such as 127.0.0.1:9067")));
+        assertThat(ConfigReader.read("a.yaml", "admin: 127.0.0.1:1\nserver: {subnets: []}\n"))
+                .asString()
+                .contains("admin: is for relays without a server beside them");
+    }
 }

@@ -2,6 +2,7 @@ package io.leasehold.app.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.app.command.SelfCommand;
 import io.leasehold.app.lab.Await;
 import io.leasehold.app.lab.ClientEvent;
 import io.leasehold.app.lab.ClientProgram;
@@ -90,6 +91,18 @@ final class RelayAdminLabTest {
                         "leasehold_relay_answer_seconds_count 2");
         assertThat(ask("POST", "/metrics").code()).isEqualTo(405);
         assertThat(ask("GET", "/").code()).isEqualTo(404);
+    }
+
+    @Test
+    void answersWhereItsFileSays() {
+        lan.write(
+                "relay.yaml",
+                "admin: " + ADMIN + "\nrelay: {interfaces: eth1, servers: 10.77.0.1}\n");
+        lan.relay
+                .start("serve", SelfCommand.with("serve", "-c", lan.path("relay.yaml").toString()))
+                .awaitLine(line -> line.contains("ready on"), "ready", RelayedLan.WAIT_MAX);
+
+        assertThat(ask("GET", "/readyz")).isEqualTo(new Answer(200, TEXT, "ok\n"));
     }
 
     @Test

@@ -110,6 +110,7 @@ class ServerProcessTest {
                         data,
                         new ServerConfig(List.of(), List.of(), OptionSet.EMPTY),
                         List.of(),
+                        null,
                         LogConfig.DEFAULT);
         LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);
