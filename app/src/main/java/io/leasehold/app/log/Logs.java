@@ -58,17 +58,19 @@ public final class Logs {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
-        // At DEBUG the JDK logs each exit of the program, with the stack of whoever called it.
-        context.getLogger("java.lang.Runtime").setLevel(Level.INFO);
-        root.detachAndStopAllAppenders();
-        root.addAppender(console);
-        root.setLevel(
+        Level from =
                 switch (level) {
                     case DEBUG -> Level.DEBUG;
                     case INFO -> Level.INFO;
                     case WARN -> Level.WARN;
                     case ERROR -> Level.ERROR;
-                });
+                };
+        root.detachAndStopAllAppenders();
+        root.addAppender(console);
+        // At DEBUG the JDK tells of each process it starts, with a stack, and of its own exit.
+        root.setLevel(from.isGreaterOrEqual(Level.INFO) ? from : Level.INFO);
+        context.getLogger("leasehold").setLevel(from);
+        context.getLogger("io.leasehold").setLevel(from);
     }
 
     private static JsonEncoder jsonEncoder(LoggerContext context) {

@@ -73,6 +73,8 @@ final class RelayServersLabTest {
             addresses.add(bound.address());
         }
         assertThat(addresses).doesNotHaveDuplicates();
+        // What the JDK tells of itself is not the operator's.
+        assertThat(relay.lines()).noneMatch(line -> line.contains("DEBUG Process"));
         expectRelayed(upstream.end());
         List<CapturedMessage> delivered = downstream.end();
         for (int i = 0; i < clients.size(); i++) {
