@@ -23,7 +23,7 @@ final class Circuit {
     Circuit(RelayInterface attached, RelayConfig config) {
         this.attached = attached;
         this.serves = config.serves(attached.name());
-        this.uplink = attached.name().equals(config.broadcastInterface());
+        this.uplink = config.broadcastInterfaces().contains(attached.name());
         this.trusted = config.agentInformation().trustedInterfaces().contains(attached.name());
         this.name = ascii(attached.name());
         int count = attached.addresses().size();

@@ -1,5 +1,6 @@
 package io.leasehold.relay;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ final class Interfaces {
     /** The broadcast addresses of all networks, in ascending order. */
     private final int[] broadcasts;
 
-    final @Nullable Circuit uplink;
+    /** Those through which requests are broadcast. */
+    final List<Circuit> uplinks;
 
     Interfaces(List<RelayInterface> interfaces, RelayConfig config) {
         circuits = new Circuit[interfaces.size()];
@@ -38,11 +40,13 @@ final class Interfaces {
         }
         addresses = new int[count];
         owners = new Circuit[count];
-        Circuit up = null;
+        List<Circuit> up = new ArrayList<>(0);
         int[] ends = new int[count];
         int filled = 0;
         for (Circuit circuit : circuits) {
-            up = circuit.uplink ? circuit : up;
+            if (circuit.uplink) {
+                up.add(circuit);
+            }
             for (int i = 0; i < circuit.addressCount(); i++) {
                 ends[filled] = circuit.broadcast(i);
                 insert(filled++, circuit.address(i).bits(), circuit);
@@ -50,7 +54,7 @@ final class Interfaces {
         }
         Arrays.sort(ends);
         broadcasts = ends;
-        uplink = up;
+        uplinks = List.copyOf(up);
     }
 
     /** Takes over what was counted of interfaces that are still there. */

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param clientInterfaces names of the interfaces that clients are on; empty for all
  * @param excludedInterfaces names of interfaces that are no clients' though all are
- * @param broadcastInterface the interface through which requests are broadcast, besides going to
- *     the servers; requests that come in there are not passed on; "" for none
+ * @param broadcastInterfaces names of the interfaces through which requests are broadcast, besides
+ *     going to the servers; requests that come in there are not passed on
  * @param serverPort the UDP port of relays, and of servers behind the broadcast interface, 67
  * @param clientPort the UDP port of clients, 68
  * @param giaddr what giaddr is filled with; 0.0.0.0 for the address of the interface on which the
@@ -28,7 +28,7 @@ import java.util.List;
 public record RelayConfig(
         List<String> clientInterfaces,
         List<String> excludedInterfaces,
-        String broadcastInterface,
+        List<String> broadcastInterfaces,
         int serverPort,
         int clientPort,
         Ip4Address giaddr,
@@ -49,7 +49,7 @@ public record RelayConfig(
             new RelayConfig(
                     List.of(),
                     List.of(),
-                    "",
+                    List.of(),
                     67,
                     68,
                     Ip4Address.ZERO,
@@ -64,6 +64,7 @@ public record RelayConfig(
     public RelayConfig {
         clientInterfaces = List.copyOf(clientInterfaces);
         excludedInterfaces = List.copyOf(excludedInterfaces);
+        broadcastInterfaces = List.copyOf(broadcastInterfaces);
         Bounds.requirePort(serverPort, "the port of servers");
         Bounds.requirePort(clientPort, "the port of clients");
         Bounds.requireWithin(hopsMax, 0, HOPS_MAX_MOST, "the limit of hops");
@@ -75,7 +76,7 @@ public record RelayConfig(
 
     /** True when an interface is one that clients are on. */
     public boolean serves(String interfaceName) {
-        return !interfaceName.equals(broadcastInterface)
+        return !broadcastInterfaces.contains(interfaceName)
                 && !excludedInterfaces.contains(interfaceName)
                 && (clientInterfaces.isEmpty() || clientInterfaces.contains(interfaceName));
     }
@@ -84,7 +85,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -101,7 +102,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -114,11 +115,11 @@ public record RelayConfig(
                 interfaceLimit);
     }
 
-    public RelayConfig withBroadcastInterface(String broadcastInterface) {
+    public RelayConfig withBroadcastInterfaces(List<String> broadcastInterfaces) {
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -135,7 +136,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -152,7 +153,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -169,7 +170,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -186,7 +187,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -203,7 +204,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -220,7 +221,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -237,7 +238,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -254,7 +255,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -271,7 +272,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,
@@ -288,7 +289,7 @@ public record RelayConfig(
         return new RelayConfig(
                 clientInterfaces,
                 excludedInterfaces,
-                broadcastInterface,
+                broadcastInterfaces,
                 serverPort,
                 clientPort,
                 giaddr,

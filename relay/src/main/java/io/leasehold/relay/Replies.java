@@ -52,11 +52,10 @@ final class Replies {
         return new Decision.Reply<>(deliver(arrival, circuit, reply));
     }
 
-    /** Behind the interface of broadcasts the servers are not known by address. */
+    /** Behind an interface of broadcasts the servers are not known by address. */
     private boolean isTakenFromAnyone(Arrival arrival) {
-        Circuit uplink = state.interfaces.uplink;
-        return state.config.anyServer()
-                || uplink != null && uplink.index() == arrival.interfaceIndex();
+        Circuit from = state.interfaces.at(arrival.interfaceIndex());
+        return state.config.anyServer() || from != null && from.uplink;
     }
 
     /** The interface of the client that a reply is for; null when nothing tells. */

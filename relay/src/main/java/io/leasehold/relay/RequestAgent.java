@@ -6,6 +6,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageEdit;
 import io.leasehold.protocol.wire.OptionCode;
+import java.util.List;
 
 /** Option 82 on its way to the server (RFC 3046 §2.1). */
 final class RequestAgent {
@@ -92,10 +93,13 @@ final class RequestAgent {
         if (size != null && size.length == 2) {
             bytes = Math.max(bytes, new Cursor(size).u16() - HEADER_BYTES);
         }
-        Circuit uplink = state.interfaces.uplink;
-        if (uplink != null && uplink.attached.mtuBytes() > 0) {
-            // A broadcast is not sent in fragments.
-            bytes = Math.min(bytes, uplink.attached.mtuBytes() - HEADER_BYTES);
+        List<Circuit> uplinks = state.interfaces.uplinks;
+        for (int at = 0; at < uplinks.size(); at++) {
+            int mtuBytes = uplinks.get(at).attached.mtuBytes();
+            if (mtuBytes > 0) {
+                // A broadcast is not sent in fragments.
+                bytes = Math.min(bytes, mtuBytes - HEADER_BYTES);
+            }
         }
         return bytes;
     }

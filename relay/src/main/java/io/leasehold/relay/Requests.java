@@ -47,7 +47,7 @@ final class Requests {
         if (giaddr.isZero()) {
             return state.drop(arrival, RelayDropReason.NO_INTERFACE_ADDRESS);
         }
-        if (state.servers.size() == 0 && state.interfaces.uplink == null) {
+        if (state.servers.size() == 0 && state.interfaces.uplinks.isEmpty()) {
             return state.drop(arrival, RelayDropReason.NO_SERVER);
         }
         if (state.askers != null && !relayed) {
@@ -128,9 +128,9 @@ final class Requests {
 
     private Decision<Void> forward(
             Arrival arrival, Circuit circuit, Message message, int sourcePort) {
-        Circuit uplink = state.interfaces.uplink;
+        List<Circuit> uplinks = state.interfaces.uplinks;
         int count = state.servers.choose(arrival);
-        List<Outgoing> outgoings = new ArrayList<>(count + 1);
+        List<Outgoing> outgoings = new ArrayList<>(count + uplinks.size());
         for (int at = 0; at < count; at++) {
             RelayServer server = state.servers.target(at);
             outgoings.add(
@@ -144,7 +144,8 @@ final class Requests {
                             sourcePort));
             state.events.relayed(arrival, circuit.attached, server);
         }
-        if (uplink != null) {
+        for (int at = 0; at < uplinks.size(); at++) {
+            Circuit uplink = uplinks.get(at);
             outgoings.add(
                     new Outgoing(
                             message,

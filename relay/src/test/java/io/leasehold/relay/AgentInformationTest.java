@@ -250,7 +250,7 @@ class AgentInformationTest {
     void keepsWithinTheMtuOfTheUplinkInterface() {
         RelayFixture lab =
                 new RelayFixture(
-                        CONFIG.withBroadcastInterface("eth0")
+                        CONFIG.withBroadcastInterfaces(List.of("eth0"))
                                 .withAgentInformation(CIRCUIT.withMessageBytesMax(9000)));
         byte[] big = new byte[1221];
 

@@ -83,7 +83,7 @@ class RelayConfigTest {
                 RelayConfig.DEFAULTS
                         .withClientInterfaces(List.of("eth1", "eth2"))
                         .withExcludedInterfaces(List.of("eth2"))
-                        .withBroadcastInterface("eth0");
+                        .withBroadcastInterfaces(List.of("eth0"));
 
         assertThat(config.serves("eth1")).isTrue();
         assertThat(config.serves("eth2")).isFalse();

@@ -75,7 +75,7 @@ final class RelayScript {
         return new RelayConfig(
                 bit(more, 3) ? List.of() : List.of("eth1", "eth2"),
                 List.of(),
-                bit(more, 4) ? "eth0" : "",
+                bit(more, 4) ? List.of("eth0") : List.of(),
                 67,
                 68,
                 bit(more, 5) ? RelayFixture.UPLINK : Ip4Address.ZERO,

@@ -225,7 +225,7 @@ class RepliesTest {
     /** Rule 15: behind -b nobody is configured. */
     @Test
     void takesRepliesFromAnyoneBehindTheUplinkInterface() {
-        RelayFixture uplink = new RelayFixture(CONFIG.withBroadcastInterface("eth0"));
+        RelayFixture uplink = new RelayFixture(CONFIG.withBroadcastInterfaces(List.of("eth0")));
 
         assertThat(sent(uplink.reply(offer().build(), STRANGER)).destination()).isEqualTo(YIADDR);
         uplink.assertDropped(

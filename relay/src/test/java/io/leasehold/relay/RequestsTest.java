@@ -163,7 +163,7 @@ class RequestsTest {
     /** Rule 15. */
     @Test
     void broadcastsThroughTheUplinkInterface() {
-        RelayFixture uplink = new RelayFixture(CONFIG.withBroadcastInterface("eth0"));
+        RelayFixture uplink = new RelayFixture(CONFIG.withBroadcastInterfaces(List.of("eth0")));
         uplink.relay.servers(List.of());
 
         List<Outgoing> outgoings = forwarded(uplink.broadcast(discover().build(), ETH1));
@@ -175,10 +175,26 @@ class RequestsTest {
         assertThat(uplink.passed).containsExactly("eth1 to everyone on eth0");
     }
 
+    /** Rule 15, with several. */
+    @Test
+    void broadcastsThroughEachUplinkInterface() {
+        RelayFixture uplinks =
+                new RelayFixture(
+                        RelayConfig.DEFAULTS.withBroadcastInterfaces(List.of("eth0", "eth2")));
+        uplinks.relay.servers(List.of());
+
+        List<Outgoing> outgoings = forwarded(uplinks.broadcast(discover().build(), ETH1));
+
+        assertThat(outgoings).extracting(Outgoing::destination).containsOnly(Ip4Address.BROADCAST);
+        assertThat(uplinks.passed)
+                .containsExactly("eth1 to everyone on eth0", "eth1 to everyone on eth2");
+    }
+
     /** Rule 15, also when no interfaces of clients are named. */
     @Test
     void passesNothingOnThatComesInOnTheUplinkInterface() {
-        RelayFixture uplink = new RelayFixture(RelayConfig.DEFAULTS.withBroadcastInterface("eth0"));
+        RelayFixture uplink =
+                new RelayFixture(RelayConfig.DEFAULTS.withBroadcastInterfaces(List.of("eth0")));
 
         uplink.assertDropped(
                 uplink.broadcast(discover().build(), ETH0), RelayDropReason.UPLINK_INTERFACE);

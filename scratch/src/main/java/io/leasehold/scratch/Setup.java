@@ -28,7 +28,7 @@ final class Setup {
                 RelayConfig.DEFAULTS
                         .withClientInterfaces(texts(in))
                         .withExcludedInterfaces(texts(in))
-                        .withBroadcastInterface(text(in))
+                        .withBroadcastInterfaces(texts(in))
                         .withServerPort(in.u32())
                         .withClientPort(in.u32())
                         .withGiaddr(in.address())

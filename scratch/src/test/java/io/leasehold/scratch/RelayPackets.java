@@ -91,7 +91,7 @@ final class RelayPackets {
         return List.of(
                 plain,
                 RelayConfig.DEFAULTS.withExcludedInterfaces(List.of("eth0")).withAnyServer(true),
-                plain.withBroadcastInterface("eth0").withHopsMax(0),
+                plain.withBroadcastInterfaces(List.of("eth0")).withHopsMax(0),
                 plain.withAgentInformation(ids.withTrustedInterfaces(List.of("eth1"))),
                 plain.withAgentInformation(ids.withPolicy(AgentPolicy.APPEND)),
                 plain.withAgentInformation(ids.withPolicy(AgentPolicy.DISCARD)),

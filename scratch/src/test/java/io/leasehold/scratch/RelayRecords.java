@@ -69,7 +69,7 @@ final class RelayRecords {
     private void config(RelayConfig config) throws IOException {
         texts(config.clientInterfaces());
         texts(config.excludedInterfaces());
-        text(config.broadcastInterface());
+        texts(config.broadcastInterfaces());
         out.writeInt(config.serverPort());
         out.writeInt(config.clientPort());
         out.writeInt(config.giaddr().bits());

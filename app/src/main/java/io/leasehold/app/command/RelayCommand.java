@@ -56,8 +56,8 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "IFACE",
             description =
                     "Relay by broadcast on an interface. Requests that come in there are not"
-                            + " relayed.")
-    private String broadcast = "";
+                            + " relayed. Repeat it for several.")
+    private List<String> broadcast = new ArrayList<>();
 
     @Option(
             names = {"-i", "--interface"},
@@ -287,7 +287,7 @@ public final class RelayCommand implements Callable<Integer> {
         return RelayConfig.DEFAULTS
                 .withClientInterfaces(interfaces)
                 .withExcludedInterfaces(except)
-                .withBroadcastInterface(broadcast)
+                .withBroadcastInterfaces(broadcast)
                 .withServerPort(RelayValues.serverPort(alternativePorts))
                 .withClientPort(RelayValues.clientPort(alternativePorts))
                 .withGiaddr(giaddr())

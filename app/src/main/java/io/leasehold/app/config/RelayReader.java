@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the relays of a file. */
 final class RelayReader {
-    private static final String INTERFACE = "the name of an interface such as eth1";
-
     private final Problems problems;
     private final Values values;
 
@@ -81,7 +79,7 @@ final class RelayReader {
                 problems.add(item, "servers: more than " + RelaySetup.SERVERS_MAX);
             }
         }
-        String broadcast = interfaceOr(fields, "broadcast", "");
+        List<String> broadcast = interfaces(fields, "broadcast");
         if (servers.isEmpty() && broadcast.isEmpty()) {
             fields.require("servers", "where to relay to, or broadcast with an interface");
         }
@@ -90,7 +88,7 @@ final class RelayReader {
                 RelayConfig.DEFAULTS
                         .withClientInterfaces(interfaces(fields, "interfaces"))
                         .withExcludedInterfaces(interfaces(fields, "except"))
-                        .withBroadcastInterface(broadcast)
+                        .withBroadcastInterfaces(broadcast)
                         .withServerPort(RelayValues.serverPort(alternative))
                         .withClientPort(RelayValues.clientPort(alternative))
                         .withHopsMax(
@@ -183,16 +181,6 @@ final class RelayReader {
             values.interfaceName(item, key, names);
         }
         return names;
-    }
-
-    private String interfaceOr(Fields fields, String key, String none) {
-        YamlNode node = fields.get(key);
-        if (node instanceof YamlNode.Sequence) {
-            problems.expected(node, key, INTERFACE);
-            return none;
-        }
-        List<String> names = interfaces(fields, key);
-        return names.isEmpty() ? none : names.getFirst();
     }
 
     private boolean yes(Fields fields, String key) {

@@ -101,7 +101,7 @@ final class RelayUnit implements AutoCloseable {
 
     /** Why no request could go anywhere; null when one could. From any thread. */
     @Nullable String unreachable() {
-        if (!rules().broadcastInterface().isEmpty()) {
+        if (!rules().broadcastInterfaces().isEmpty()) {
             return null;
         }
         String why = null;

@@ -175,9 +175,7 @@ public final class Relaying {
             return options;
         }
         List<String> excluded = new ArrayList<>(rules.excludedInterfaces());
-        if (!rules.broadcastInterface().isEmpty()) {
-            excluded.add(rules.broadcastInterface());
-        }
+        excluded.addAll(rules.broadcastInterfaces());
         return options.withHelper(
                 new NeighbourScope(rules.clientInterfaces(), excluded, List.of()));
     }
@@ -198,10 +196,7 @@ public final class Relaying {
         List<String> named = new ArrayList<>(rules.clientInterfaces());
         named.addAll(rules.excludedInterfaces());
         named.addAll(rules.agentInformation().trustedInterfaces());
-        String broadcast = rules.broadcastInterface();
-        if (!broadcast.isEmpty()) {
-            named.add(broadcast);
-        }
+        named.addAll(rules.broadcastInterfaces());
         List<String> names = there.stream().map(NetworkInterface::name).toList();
         for (String name : named) {
             if (!names.contains(name)) {
@@ -211,19 +206,18 @@ public final class Relaying {
         }
         Optional<NetworkInterface> loopback =
                 there.stream()
-                        .filter(one -> one.name().equals(broadcast) && one.loopback())
+                        .filter(one -> rules.broadcastInterfaces().contains(one.name()))
+                        .filter(NetworkInterface::loopback)
                         .findFirst();
         if (loopback.isPresent()) {
-            throw new IOException("interface " + broadcast + " cannot broadcast");
+            throw new IOException("interface " + loopback.get().name() + " cannot broadcast");
         }
     }
 
     private static void tellReady(RelayProcess process, RelaySetup setup) {
         List<String> to = new ArrayList<>();
         setup.servers().forEach(each -> to.add(each.toString()));
-        if (!setup.rules().broadcastInterface().isEmpty()) {
-            to.add("all on " + setup.rules().broadcastInterface());
-        }
+        setup.rules().broadcastInterfaces().forEach(each -> to.add("all on " + each));
         List<String> on = process.served();
         RelayLog.LOG.log(
                 Level.INFO,

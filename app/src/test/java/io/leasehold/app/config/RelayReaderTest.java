@@ -70,7 +70,7 @@ final class RelayReaderTest {
         var rules = relay.rules();
         assertThat(rules.clientInterfaces()).containsExactly("eth1", "eth2");
         assertThat(rules.excludedInterfaces()).containsExactly("eth3");
-        assertThat(rules.broadcastInterface()).isEqualTo("eth0");
+        assertThat(rules.broadcastInterfaces()).containsExactly("eth0");
         assertThat(rules.serverPort()).isEqualTo(1067);
         assertThat(rules.clientPort()).isEqualTo(1068);
         assertThat(rules.giaddr()).isEqualTo(Ip4Address.parse("10.9.0.1"));
