@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
  * batch are missing nothing is asked, so that a helper that hangs costs that wait once.
  */
 final class HelpedNeighbours implements Neighbours {
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
     private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long START_SECONDS_MAX = 3;
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] NO_HARDWARE = new byte[ETHERNET_OCTETS];
 
     private final HelperProcess helper;
@@ -41,6 +44,28 @@ final class HelpedNeighbours implements Neighbours {
         poll.set(JAVA_INT, 0, helper.answers());
         poll.set(JAVA_SHORT, 4, (short) Abi.POLLIN);
         time = arena.allocate(JAVA_LONG, 2);
+    }
+
+    /**
+     * Waits for the helper's word that it is ready, so that the first clients do not find it still
+     * starting. Without it the start goes on: replies are broadcast until it comes.
+     */
+    void awaitStart() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+        while (owed > 0 && !gone && await(end - System.nanoTime())) {
+            read((slot, errno) -> {});
+        }
+        if (gone) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the neighbour helper ended at its start: all replies are broadcast");
+        } else if (owed > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the neighbour helper is not ready after "
+                            + START_SECONDS_MAX
+                            + " s: replies are broadcast until it is");
+        }
     }
 
     @Override
@@ -92,7 +117,8 @@ final class HelpedNeighbours implements Neighbours {
         if (nanos <= 0) {
             return false;
         }
-        time.setAtIndex(JAVA_LONG, 1, nanos);
+        time.setAtIndex(JAVA_LONG, 0, nanos / NANOS_PER_SECOND);
+        time.setAtIndex(JAVA_LONG, 1, nanos % NANOS_PER_SECOND);
         long result =
                 Kernel.call(state, SystemCall.PPOLL, poll.address(), 1, time.address(), 0, 0, 0);
         return result > 0 || result == -Abi.EINTR;

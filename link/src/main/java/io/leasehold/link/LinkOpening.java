@@ -48,6 +48,9 @@ final class LinkOpening {
         if (options.pings()) {
             openPings(polling);
         }
+        if (neighbours instanceof HelpedNeighbours helped) {
+            helped.awaitStart();
+        }
         return table;
     }
 

@@ -54,6 +54,7 @@ public final class NeighbourHelper {
     }
 
     private void serve() throws LinkException {
+        warmUp();
         // The first answer, to no request, says that it is ready.
         answer(1);
         while (true) {
@@ -70,6 +71,12 @@ public final class NeighbourHelper {
                 interfaces = InterfaceDump.read();
             }
         }
+    }
+
+    /** Asks the kernel for what it refuses, so that the first client finds all of it loaded. */
+    private void warmUp() {
+        neighbours.add(0, 0, 0, HardwareAddress.of(1, new byte[Neighbours.ETHERNET_OCTETS]));
+        neighbours.make((position, errno) -> {});
     }
 
     /** False when the other end is gone. */
