@@ -2,6 +2,7 @@ package io.leasehold.app.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.app.command.SelfCommand;
 import io.leasehold.app.lab.Capture;
 import io.leasehold.app.lab.CapturedMessage;
 import io.leasehold.app.lab.ClientEvent;
@@ -10,6 +11,7 @@ import io.leasehold.app.lab.Host;
 import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabProcess;
 import io.leasehold.app.lab.Segment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -169,5 +171,35 @@ final class RelayChangesLabTest {
         List<String> addresses = new ArrayList<>();
         clients.forEach(client -> addresses.add(bound(client)));
         assertThat(addresses).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    /** restart_with_stress: every one of 90 clients that come again and again gets its lease. */
+    @Test
+    void losesNoExchangeOfALoadOverTenRestarts() {
+        lan.leasehold();
+        LabProcess relay = lan.relay("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER);
+        Host many = lan.lab.host("many");
+        many.plug(lan.lan, RelayedLan.IFACE, "52:54:00:ee:00:01");
+        // They ask for a minute before they give up: longer than a restart takes.
+        String load = "bench -i eth0 --json --rate 100 --clients 90 --seconds 30 --retries 60";
+        LabProcess bench = many.start("bench", SelfCommand.with(load.split(" ")));
+        for (int restart = 1; restart <= 10; restart++) {
+            relay.kill();
+            relay = lan.relay("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER);
+        }
+
+        assertThat(bench.awaitExit(Duration.ofMinutes(3))).as(bench.lines().toString()).isZero();
+        assertThat(numberOf("lost", bench)).isZero();
+        assertThat(numberOf("first_leases", bench)).isEqualTo(90);
+        assertThat(numberOf("retransmits", bench)).as("some met a restart").isPositive();
+    }
+
+    private static long numberOf(String name, LabProcess bench) {
+        return bench.lines().stream()
+                .filter(line -> line.contains('"' + name + '"'))
+                .map(line -> line.replaceAll("[^0-9]", ""))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + bench.lines()));
     }
 }
