@@ -260,6 +260,17 @@ class RepliesTest {
                 .isEqualTo(Arrays.copyOf(offered, 300));
     }
 
+    /** Rule 5, an option 82 that is not ours and runs past the end: zeros would complete it. */
+    @Test
+    void doesNotPadAReplyThatEndsInTheMiddleOfAForeignOption82() {
+        byte[] offered = offer().build(260).toBytes();
+        byte[] cut = Arrays.copyOf(offered, 243 + 6);
+        // 82, 58 bytes of which there are four
+        System.arraycopy(new byte[] {82, 58, 6, 1, 4, 101}, 0, cut, 243, 6);
+
+        assertThat(lab.answered(RelayFixture.parse(cut)).toBytes()).isEqualTo(cut);
+    }
+
     /** Rule 5, a BOOTP reply of nothing but its header. */
     @Test
     void padsAReplyOfTheHeaderAlone() {
