@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A real DHCP client on a host of the lab, and what it reports of its lease. */
 public final class LabClient {
     private static final Duration EVENT_WAIT_MAX = Duration.ofSeconds(40);
+    private static final Duration MEMORY_WAIT_MAX = Duration.ofSeconds(20);
 
     private final Host host;
     private final ClientProgram program;
@@ -116,10 +117,28 @@ public final class LabClient {
         }
     }
 
-    /** Ends it as a power cut would: without a word on the wire, and without its address. */
+    /**
+     * Ends it as a power cut would: without a word on the wire, and without its address. dhclient
+     * writes its lease down only after it has told of it: that is waited for.
+     */
     public void crash() {
+        if (program == ClientProgram.DHCLIENT) {
+            List<String> held = addresses();
+            Await.until(
+                    MEMORY_WAIT_MAX,
+                    () -> held.stream().allMatch(remembered()::contains),
+                    () -> this + " did not write down " + held);
+        }
         running().kill();
         host.run("ip", "-4", "address", "flush", "dev", options.iface());
+    }
+
+    private String remembered() {
+        try {
+            return Files.readString(directory.resolve("leases"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Makes it forget every lease, as a machine without a disk does; it must not run. */
