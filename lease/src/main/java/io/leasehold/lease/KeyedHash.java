@@ -27,11 +27,7 @@ final class KeyedHash {
                 long word = 0;
                 int at = 1;
                 for (int i = 0; i < id.length(); i++, at++) {
-                    word |= (long) id.get(i) << 8 * (at & 7);
-                    if ((at & 7) == 7) {
-                        state.compress(word);
-                        word = 0;
-                    }
+                    word = state.add(word, at, id.get(i));
                 }
                 yield state.finish(word, at);
             }
@@ -40,11 +36,7 @@ final class KeyedHash {
                 long word = 1 | hardware.type() << 8;
                 int at = 2;
                 for (int i = 0; i < hardware.length(); i++, at++) {
-                    word |= (long) hardware.get(i) << 8 * (at & 7);
-                    if ((at & 7) == 7) {
-                        state.compress(word);
-                        word = 0;
-                    }
+                    word = state.add(word, at, hardware.get(i));
                 }
                 yield state.finish(word, at);
             }
@@ -76,6 +68,18 @@ final class KeyedHash {
             v3 = key1 ^ 0x7465646279746573L;
         }
 
+        /**
+         * Puts an octet into its word, and takes the word in when it is full; gives what is left.
+         */
+        long add(long word, int at, int octet) {
+            long filled = word | (long) octet << 8 * (at & 7);
+            if ((at & 7) != 7) {
+                return filled;
+            }
+            compress(filled);
+            return 0;
+        }
+
         long finish(long rest, int length) {
             compress(rest | (long) length << 56);
             v2 ^= 0xff;
@@ -85,7 +89,7 @@ final class KeyedHash {
             return v0 ^ v1 ^ v2 ^ v3;
         }
 
-        void compress(long word) {
+        private void compress(long word) {
             v3 ^= word;
             round();
             v0 ^= word;
