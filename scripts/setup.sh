@@ -6,18 +6,8 @@ jdk_min=25
 maven_min=3.8.7
 jdk_cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/leasehold/jdk
 
-say() {
-    printf 'leasehold: %s\n' "$*" >&2
-}
-
-fail() {
-    say "$*"
-    exit 2
-}
-
-has() {
-    command -v "$1" > /dev/null 2>&1
-}
+# shellcheck source=scripts/say.sh disable=SC2154
+. "$home/scripts/say.sh"
 
 # True where as_root can run a command as root.
 can_root() {
