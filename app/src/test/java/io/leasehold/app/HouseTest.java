@@ -28,9 +28,18 @@ class HouseTest {
                     "relay", List.of("protocol"),
                     "lease", List.of("protocol"),
                     "server", List.of("protocol", "lease"),
+                    "netboot", List.of("protocol"),
                     "link", List.of("protocol"),
                     "service", List.of("protocol", "link", "lease"),
-                    "app", List.of("protocol", "relay", "lease", "server", "link", "service"),
+                    "app",
+                            List.of(
+                                    "protocol",
+                                    "relay",
+                                    "lease",
+                                    "server",
+                                    "netboot",
+                                    "link",
+                                    "service"),
                     "scratch", List.of("protocol", "relay"));
 
     private static final JavaClasses HOUSE =
