@@ -1,8 +1,12 @@
-/** The rules of network boot: which files there are, and how they are sent over TFTP. */
+/**
+ * The rules of network boot: who boots what, which files there are, and how they are sent over
+ * TFTP.
+ */
 module io.leasehold.netboot {
     requires static org.jspecify;
     requires transitive io.leasehold.protocol;
 
     exports io.leasehold.netboot.files;
+    exports io.leasehold.netboot.proxy;
     exports io.leasehold.netboot.tftp;
 }

@@ -1,0 +1,121 @@
+package io.leasehold.netboot.proxy;
+
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageBuilder;
+import io.leasehold.protocol.wire.OptionCode;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields and options of a reply that tell a machine what to boot.
+ *
+ * @param client who is told
+ * @param rule what for
+ * @param address where the machine reaches this service
+ * @param config where files are
+ */
+record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootConfig config) {
+    /** PXE 2.1 table 2-1: discovery control; 8: take the file that this packet names. */
+    private static final byte[] BOOT_FROM_FILE = {6, 1, 8, (byte) 0xff};
+
+    /** What file can hold beside its NUL. */
+    private static final int FILE_CHARACTERS_MAX = 127;
+
+    private static final int HTTP_PORT_USUAL = 80;
+
+    /**
+     * What a Raspberry Pi looks for before it asks for files: a menu of one entry, whose text it
+     * compares.
+     */
+    private static final byte[] RASPBERRY_PI =
+            "\6\1\3\12\4\0PXE\11\24\0\0\21Raspberry Pi Boot\377"
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
+    /**
+     * What the machine is told: a name or a URL; empty where it gets the server's address alone.
+     */
+    String what() {
+        return switch (rule.action()) {
+            case BootAction.File file ->
+                    client.family() == BootFamily.HTTP ? url(file.name()) : file.name();
+            case BootAction.Script script ->
+                    config.httpPort() == 0 ? script.name() : url(script.name());
+            case BootAction.Url url -> url.url();
+            case BootAction.Tftp() -> "";
+            case BootAction.None() -> "";
+        };
+    }
+
+    /** By address: nobody needs a name server for it, and UEFI asks none. */
+    private String url(String name) {
+        int port = config.httpPort();
+        String portText = port == HTTP_PORT_USUAL || port == 0 ? "" : ":" + port;
+        return "http://" + address + portText + "/" + name;
+    }
+
+    private Ip4Address fileServer() {
+        Ip4Address other = config.fileServer();
+        return other == null ? address : other;
+    }
+
+    /** True when the machine is to ask on port 4011, and is told no file before. */
+    boolean asksAgain() {
+        return rule.discovery()
+                && client.stage() == BootStage.FIRMWARE
+                && client.family() == BootFamily.PXE;
+    }
+
+    /** The first answer, on port 67. */
+    void offer(MessageBuilder reply) {
+        identify(reply);
+        if (asksAgain()) {
+            reply.siaddr(fileServer());
+            return;
+        }
+        name(reply);
+        byte[] vendorInformation = vendorInformation();
+        if (vendorInformation != null) {
+            reply.option(BootClient.VENDOR_INFORMATION, vendorInformation);
+        }
+    }
+
+    /** The answer on port 4011. */
+    void acknowledge(MessageBuilder reply) {
+        identify(reply);
+        name(reply);
+        int item = client.menuItem();
+        if (item >= 0) {
+            byte[] chosen = {BootClient.BOOT_ITEM, 4, (byte) (item >> 8), (byte) item, 0, 0, -1};
+            reply.option(BootClient.VENDOR_INFORMATION, chosen);
+        }
+    }
+
+    private void identify(MessageBuilder reply) {
+        reply.option(OptionCode.VENDOR_CLASS, ascii(client.family().vendorClass()));
+    }
+
+    /** In the header and as options: shim and old ROMs read the header alone, iPXE the options. */
+    private void name(MessageBuilder reply) {
+        String what = what();
+        reply.siaddr(fileServer());
+        reply.option(OptionCode.TFTP_SERVER_NAME, ascii(fileServer().toString()));
+        if (what.isEmpty()) {
+            return;
+        }
+        reply.option(OptionCode.BOOT_FILE_NAME, ascii(what + "\0"));
+        if (what.length() <= FILE_CHARACTERS_MAX) {
+            reply.file(what);
+        }
+    }
+
+    private byte @Nullable [] vendorInformation() {
+        if (client.architecture() == Architecture.RASPBERRY_PI) {
+            return RASPBERRY_PI.clone();
+        }
+        return client.family() == BootFamily.PXE ? BOOT_FROM_FILE.clone() : null;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
