@@ -6,4 +6,5 @@ module io.leasehold.service {
     requires transitive io.leasehold.lease;
 
     exports io.leasehold.service;
+    exports io.leasehold.service.client;
 }

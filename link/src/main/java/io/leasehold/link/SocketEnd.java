@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,17 +48,34 @@ final class SocketEnd {
     }
 
     int receive(long waitNanos, FrameReceiver receiver) throws LinkException {
+        int count = take(waitNanos);
+        for (int slot = 0; slot < count; slot++) {
+            int length = incoming.length(slot);
+            incoming.copyTo(slot, length, buffer);
+            receiver.frame(buffer, 0, length);
+        }
+        return count;
+    }
+
+    /** As {@link #receive}, of a UDP socket, which tells where each datagram came from. */
+    int receiveDatagrams(long waitNanos, DatagramReceiver receiver) throws LinkException {
+        int count = take(waitNanos);
+        for (int slot = 0; slot < count; slot++) {
+            int length = incoming.length(slot);
+            incoming.copyTo(slot, length, buffer);
+            Ip4Address source = incoming.source(slot);
+            receiver.datagram(buffer, 0, length, source, incoming.sourcePort(slot));
+        }
+        return count;
+    }
+
+    private int take(long waitNanos) throws LinkException {
         int count = incoming.receive(fd);
         if (count == 0 && waitNanos != 0 && await(waitNanos)) {
             count = incoming.receive(fd);
         }
         if (count < 0) {
             throw new LinkException("cannot receive: " + Abi.errorText(count));
-        }
-        for (int slot = 0; slot < count; slot++) {
-            int length = incoming.length(slot);
-            incoming.copyTo(slot, length, buffer);
-            receiver.frame(buffer, 0, length);
         }
         return count;
     }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain UDP socket with batches, for a load generator that plays a relay. One thread receives,
- * one may send meanwhile.
+ * A plain UDP socket with batches, for a load generator that plays a relay, and for clients. One
+ * thread receives, one may send meanwhile.
  */
 public final class UdpSocket implements AutoCloseable {
     private final SocketEnd end;
@@ -83,6 +83,16 @@ public final class UdpSocket implements AutoCloseable {
      */
     public int receiveWithin(long waitNanos, FrameReceiver receiver) throws IOException {
         return end.receive(waitNanos, receiver);
+    }
+
+    /**
+     * As {@link #receiveWithin}, and tells where each datagram came from.
+     *
+     * @param waitNanos how long to wait for the first; 0 does not wait, a negative number waits
+     *     until one comes
+     */
+    public int receiveFrom(long waitNanos, DatagramReceiver receiver) throws IOException {
+        return end.receiveDatagrams(waitNanos, receiver);
     }
 
     /** Adds a datagram, copied, to those to send; sends the batch when it is full. */

@@ -1,5 +1,6 @@
 package io.leasehold.app.bench;
 
+import io.leasehold.link.EthernetFrames;
 import io.leasehold.link.PacketSocket;
 import io.leasehold.protocol.wire.Cursor;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.IOException;
  */
 final class LinkWire implements Wire {
     private static final int CLIENT_PORT = 68;
+    private static final int SERVER_PORT = 67;
     private static final int CHADDR_OFFSET = 28;
     private static final int BROADCAST = -1;
 
@@ -87,7 +89,9 @@ final class LinkWire implements Wire {
                         from,
                         unicast ? serverHardware : EthernetFrames.BROADCAST_HARDWARE,
                         source,
-                        server == 0 ? BROADCAST : server);
+                        CLIENT_PORT,
+                        server == 0 ? BROADCAST : server,
+                        SERVER_PORT);
         socket.queue(frame, 0, frameBytes);
     }
 

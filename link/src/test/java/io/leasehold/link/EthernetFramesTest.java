@@ -1,9 +1,10 @@
-package io.leasehold.app.bench;
+package io.leasehold.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EthernetFramesTest {
@@ -21,7 +22,9 @@ class EthernetFramesTest {
                         0x024c_0000_0001L,
                         EthernetFrames.BROADCAST_HARDWARE,
                         0,
-                        -1);
+                        68,
+                        -1,
+                        67);
         assertThat(HEX.formatHex(frame, 0, length))
                 .isEqualTo(
                         "ffffffffffff" // to everyone
@@ -44,8 +47,10 @@ class EthernetFramesTest {
     @Test
     void checksumsVerify() {
         byte[] frame = new byte[342];
-        byte[] message = new ClientMessages(0, true, 0).discover(77, 0x12345678, 0);
-        EthernetFrames.write(frame, message, 300, 0x024c_0000_004dL, 5, 0x0a010203, 0x0a000001);
+        byte[] message = new byte[300];
+        new Random(77).nextBytes(message);
+        EthernetFrames.write(
+                frame, message, 300, 0x024c_0000_004dL, 5, 0x0a010203, 68, 0x0a000001, 67);
         assertThat(onesComplement(frame, 14, 20, 0)).isEqualTo(0xffff);
         int pseudo = 0x0a01 + 0x0203 + 0x0a00 + 0x0001 + 17 + 308;
         assertThat(onesComplement(frame, 34, 308, pseudo)).isEqualTo(0xffff);
@@ -65,6 +70,20 @@ class EthernetFramesTest {
                                 + "0001080006040002" // Ethernet, IPv4, a reply
                                 + "024c000000010a010203" // the client has its address
                                 + "525400aa00010a000001"); // who asked
+    }
+
+    @Test
+    void asksByArp() {
+        byte[] frame = new byte[42];
+        EthernetFrames.writeArpRequest(frame, 0x024c_0000_0001L, 0x0a010203, 0x0a000001);
+        assertThat(HEX.formatHex(frame))
+                .isEqualTo(
+                        "ffffffffffff" // to everyone
+                                + "024c00000001" // from the client
+                                + "0806" // ARP
+                                + "0001080006040001" // Ethernet, IPv4, a request
+                                + "024c000000010a010203" // who asks
+                                + "0000000000000a000001"); // who is asked for
     }
 
     private static int onesComplement(byte[] bytes, int offset, int length, int start) {
