@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverIdOverride sub-option 11 (RFC 5107); 0.0.0.0 when absent
  * @param relaySourcePort true when sub-option 19 is there (RFC 8357): replies go to the port the
  *     request came from
+ * @param clientUnicast true when sub-option 10 (RFC 5010) says that the client sent its message to
+ *     the relay alone
  */
 record AgentInformation(
         Octets raw,
@@ -22,7 +24,8 @@ record AgentInformation(
         Octets remoteId,
         Ip4Address linkSelection,
         Ip4Address serverIdOverride,
-        boolean relaySourcePort) {
+        boolean relaySourcePort,
+        boolean clientUnicast) {
 
     static final AgentInformation NONE =
             new AgentInformation(
@@ -31,13 +34,18 @@ record AgentInformation(
                     Octets.EMPTY,
                     Ip4Address.ZERO,
                     Ip4Address.ZERO,
+                    false,
                     false);
 
     private static final int CIRCUIT_ID = 1;
     private static final int REMOTE_ID = 2;
     private static final int LINK_SELECTION = 5;
+    private static final int FLAGS = 10;
     private static final int SERVER_ID_OVERRIDE = 11;
     private static final int RELAY_SOURCE_PORT = 19;
+
+    /** The first bit of the flags, U. */
+    private static final int UNICAST = 0x80;
 
     /** Reads the sub-options; null when one runs past the end or an address is not four bytes. */
     static @Nullable AgentInformation parse(byte[] value) {
@@ -46,6 +54,7 @@ record AgentInformation(
         Ip4Address link = Ip4Address.ZERO;
         Ip4Address override = Ip4Address.ZERO;
         boolean sourcePort = false;
+        boolean unicast = false;
         Cursor cursor = new Cursor(value);
         while (cursor.remaining() > 0) {
             int code = cursor.u8();
@@ -61,6 +70,7 @@ record AgentInformation(
                 case CIRCUIT_ID -> circuitId = Octets.of(content);
                 case REMOTE_ID -> remoteId = Octets.of(content);
                 case LINK_SELECTION -> link = new Cursor(content).address();
+                case FLAGS -> unicast = content.length == 1 && (content[0] & UNICAST) != 0;
                 case SERVER_ID_OVERRIDE -> override = new Cursor(content).address();
                 case RELAY_SOURCE_PORT -> sourcePort = true;
                 default -> {
@@ -69,6 +79,6 @@ record AgentInformation(
             }
         }
         return new AgentInformation(
-                Octets.of(value), circuitId, remoteId, link, override, sourcePort);
+                Octets.of(value), circuitId, remoteId, link, override, sourcePort, unicast);
     }
 }

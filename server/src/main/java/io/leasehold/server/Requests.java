@@ -61,9 +61,8 @@ final class Requests {
                     : state.drop(request, ServerDrop.NOT_AUTHORITATIVE);
         }
         if (!state.bindings.known(client)) {
-            // RFC 2131 §4.3.2 MUST: silent, also where we gave the address to somebody else.
-            // Another
-            // server on the wire may know the client.
+            // RFC 2131 §4.3.2 MUST: silent, also where we gave the address to somebody else, since
+            // another server on the wire may know the client.
             return state.drop(request, ServerDrop.NO_RECORD);
         }
         return bindOrNak(request, client, address);
@@ -71,11 +70,15 @@ final class Requests {
 
     /**
      * The client has an address and wants to keep it: asked of us alone (RENEWING) or of all
-     * (REBINDING).
+     * (REBINDING). What a relay sends was sent to us by the relay: it tells which of the two it had
+     * by a flag (RFC 5010), or nobody can.
      */
     private Decision<List<LeaseChange>> renewing(Request request, Bindings.Client client) {
-        boolean rebinding = request.relayed() || !request.unicast(state.interfaces);
-        if (rebinding && !state.bindings.known(client)) {
+        boolean renewing =
+                request.relayed()
+                        ? request.agent().clientUnicast()
+                        : request.unicast(state.interfaces);
+        if (!renewing && !state.bindings.known(client)) {
             return state.drop(request, ServerDrop.NO_RECORD);
         }
         return bindOrNak(request, client, request.message().ciaddr());

@@ -190,6 +190,20 @@ class RequestKindsTest {
                 lab.relayed(renewing(ONE, Ip4Address.parse("10.20.1.7"))), ServerDrop.NO_RECORD);
     }
 
+    /** RFC 5010: the relay's flag says that the client asked it alone. */
+    @Test
+    void aRelayedRenewalWhoseRelayWasAskedAloneIsRenewing() {
+        Ip4Address address = Ip4Address.parse("10.20.1.7");
+
+        assertNak(lab.relayed(renewing(ONE, address).option(82, new byte[] {10, 1, (byte) 0x80})));
+        assertDropped(
+                lab.relayed(renewing(ONE, address).option(82, new byte[] {10, 1, 0x7f})),
+                ServerDrop.NO_RECORD);
+        assertDropped(
+                lab.relayed(renewing(ONE, address).option(82, new byte[] {10, 2, (byte) 0x80, 0})),
+                ServerDrop.NO_RECORD);
+    }
+
     /** A subnet's broadcast address is no address of this server. */
     @Test
     void aRenewalToTheSubnetsBroadcastAddressIsRebinding() {
