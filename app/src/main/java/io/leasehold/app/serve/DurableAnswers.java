@@ -13,18 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the server and its log, so that an ACK is told when it went out, and one that the
- * disk prevented is not told as sent.
+ * Stands between the server and its log, so that an ACK is told when it went out and a RELEASE or
+ * DECLINE when it is on disk; what the disk prevented is not told as done.
  */
 final class DurableAnswers implements ServerEvents {
     private final ServerEvents log;
 
-    /** Answers that wait until their change is durable, as the journal bounds them. */
-    private final IdentityHashMap<List<LeaseChange>, Answer> waiting = new IdentityHashMap<>();
+    /** What is told once its change is durable, as the journal bounds them. */
+    private final IdentityHashMap<List<LeaseChange>, Runnable> waiting = new IdentityHashMap<>();
 
-    private @Nullable Answer latest;
-
-    private record Answer(Arrival arrival, MessageType type, Ip4Address address, String why) {}
+    private @Nullable Runnable latest;
 
     DurableAnswers(ServerEvents log) {
         this.log = log;
@@ -36,42 +34,42 @@ final class DurableAnswers implements ServerEvents {
             @Override
             public Decision<List<LeaseChange>> decide(Arrival arrival) {
                 latest = null;
-                return noted(role.decide(arrival));
+                return inTime(role.decide(arrival));
             }
 
             @Override
             public Decision<List<LeaseChange>> asked(
                     Object token, boolean answered, long nowMillis) {
                 latest = null;
-                return noted(role.asked(token, answered, nowMillis));
+                return inTime(role.asked(token, answered, nowMillis));
             }
 
             @Override
             public void settled(List<LeaseChange> change, boolean durable) {
-                Answer answer = waiting.remove(change);
-                if (answer != null && durable) {
-                    tell(answer);
+                Runnable telling = waiting.remove(change);
+                if (telling != null && durable) {
+                    telling.run();
                 }
                 role.settled(change, durable);
             }
         };
     }
 
-    private Decision<List<LeaseChange>> noted(Decision<List<LeaseChange>> decision) {
-        Answer answer = latest;
-        if (answer == null) {
+    private Decision<List<LeaseChange>> inTime(Decision<List<LeaseChange>> decision) {
+        Runnable telling = latest;
+        if (telling == null) {
             return decision;
         }
-        if (decision instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
-            waiting.put(both.change(), answer);
-        } else {
-            tell(answer);
+        switch (decision) {
+            case Decision.CommitThenReply<List<LeaseChange>> both ->
+                    waiting.put(both.change(), telling);
+            case Decision.Commit<List<LeaseChange>> alone -> waiting.put(alone.change(), telling);
+            case Decision.Reply<List<LeaseChange>> reply -> telling.run();
+            case Decision.Forward<List<LeaseChange>> forward -> telling.run();
+            case Decision.AskFirst<List<LeaseChange>> ask -> telling.run();
+            case Decision.Drop<List<LeaseChange>> drop -> telling.run();
         }
         return decision;
-    }
-
-    private void tell(Answer answer) {
-        log.answered(answer.arrival(), answer.type(), answer.address(), answer.why());
     }
 
     @Override
@@ -81,12 +79,12 @@ final class DurableAnswers implements ServerEvents {
 
     @Override
     public void answered(Arrival arrival, MessageType answer, Ip4Address address, String why) {
-        latest = new Answer(arrival, answer, address, why);
+        latest = () -> log.answered(arrival, answer, address, why);
     }
 
     @Override
     public void noted(Arrival arrival, Ip4Address address, String why) {
-        log.noted(arrival, address, why);
+        latest = () -> log.noted(arrival, address, why);
     }
 
     @Override

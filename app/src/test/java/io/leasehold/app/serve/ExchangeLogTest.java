@@ -17,11 +17,14 @@ import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.server.ServerDrop;
+import io.leasehold.server.ServerEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,19 +193,42 @@ class ExchangeLogTest {
 
     @Test
     void tellsAnAckOnlyWhenItsLeaseIsDurable() {
+        Outgoing reply = new Outgoing(request().message(), ADDRESS, 68, ADDRESS, 2, null);
+        tellsOnlyWhatIsDurable(
+                (answers, arrival) ->
+                        answers.answered(arrival, MessageType.ACK, ADDRESS, "new lease"),
+                change -> new Decision.CommitThenReply<>(change, reply));
+
+        assertThat(lines())
+                .containsExactly("INFO ACK 10.77.0.100 to 52:54:00:aa:00:01 on eth2: new lease");
+        assertThat(counters.snapshot()).containsEntry("sent-ack", 1L);
+    }
+
+    @Test
+    void tellsAReleaseOnlyWhenItIsDurable() {
+        tellsOnlyWhatIsDurable(
+                (answers, arrival) -> answers.noted(arrival, ADDRESS, "released"),
+                Decision.Commit::new);
+
+        assertThat(lines()).singleElement().asString().contains("10.77.0.100", "released");
+    }
+
+    /** Two changes, of which the disk refuses the first: nothing is told before the second. */
+    private void tellsOnlyWhatIsDurable(
+            BiConsumer<ServerEvents, Arrival> event,
+            Function<List<LeaseChange>, Decision<List<LeaseChange>>> decision) {
         DurableAnswers answers = new DurableAnswers(log);
+        List<List<LeaseChange>> changes = new ArrayList<>();
         Role<List<LeaseChange>> role =
                 answers.around(
                         new Role<>() {
                             @Override
                             public Decision<List<LeaseChange>> decide(Arrival arrival) {
-                                answers.answered(arrival, MessageType.ACK, ADDRESS, "new lease");
-                                Outgoing reply =
-                                        new Outgoing(
-                                                arrival.message(), ADDRESS, 68, ADDRESS, 2, null);
+                                event.accept(answers, arrival);
                                 List<LeaseChange> change = new ArrayList<>();
                                 change.add(new LeaseChange.Remove(ADDRESS));
-                                return new Decision.CommitThenReply<>(change, reply);
+                                changes.add(change);
+                                return decision.apply(change);
                             }
 
                             @Override
@@ -211,23 +237,11 @@ class ExchangeLogTest {
                                 throw new AssertionError("it never asks");
                             }
                         });
-        List<LeaseChange> first = changeOf(role.decide(request()));
-        List<LeaseChange> second = changeOf(role.decide(request()));
+        role.decide(request());
+        role.decide(request());
         assertThat(lines()).isEmpty();
-
-        role.settled(first, false);
+        role.settled(changes.get(0), false);
         assertThat(lines()).isEmpty();
-        role.settled(second, true);
-
-        assertThat(lines())
-                .containsExactly("INFO ACK 10.77.0.100 to 52:54:00:aa:00:01 on eth2: new lease");
-        assertThat(counters.snapshot()).containsEntry("sent-ack", 1L);
-    }
-
-    private static List<LeaseChange> changeOf(Decision<List<LeaseChange>> decision) {
-        if (decision instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
-            return both.change();
-        }
-        throw new AssertionError("it commits");
+        role.settled(changes.get(1), true);
     }
 }
