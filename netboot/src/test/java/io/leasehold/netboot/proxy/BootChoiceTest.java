@@ -6,7 +6,7 @@ import static io.leasehold.netboot.proxy.NetbootFixture.discover;
 import static io.leasehold.netboot.proxy.NetbootFixture.file;
 import static io.leasehold.netboot.proxy.NetbootFixture.firmware;
 import static io.leasehold.netboot.proxy.NetbootFixture.ipxe;
-import static io.leasehold.netboot.proxy.NetbootFixture.of;
+import static io.leasehold.netboot.proxy.NetbootFixture.rule;
 import static io.leasehold.netboot.proxy.NetbootFixture.script;
 import static io.leasehold.netboot.proxy.NetbootFixture.x64;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,20 +63,20 @@ class BootChoiceTest {
     @ParameterizedTest
     @ValueSource(ints = {7, 9})
     void takesCodes7And9BothForX64(int code) {
-        assertThat(bootOf(discover("PXEClient", code), of(Architecture.X64, "x64.efi")))
+        assertThat(bootOf(discover("PXEClient", code), rule(Architecture.X64, "x64.efi")))
                 .isEqualTo("x64.efi");
     }
 
     @Test
     void goesByTheFirstCodeThatItKnows() {
-        BootRule[] rules = {of(Architecture.BIOS, "bios"), of(Architecture.IA32, "ia32")};
+        BootRule[] rules = {rule(Architecture.BIOS, "bios"), rule(Architecture.IA32, "ia32")};
 
         assertThat(bootOf(discover("PXEClient", 0xffff, 6, 0), rules)).isEqualTo("ia32");
     }
 
     @Test
     void readsTheArchitectureFromOption60WhereOption93IsAbsent() {
-        BootRule[] rules = {of(Architecture.BIOS, "bios"), of(Architecture.ARM64, "arm64")};
+        BootRule[] rules = {rule(Architecture.BIOS, "bios"), rule(Architecture.ARM64, "arm64")};
 
         assertThat(bootOf(discover("PXEClient:Arch:00011:UNDI:003000"), rules)).isEqualTo("arm64");
     }
@@ -107,11 +107,11 @@ class BootChoiceTest {
 
     @Test
     void givesIpxeAFileWhereARuleSaysThatItIsForIpxe() {
-        BootRule rule =
+        BootRule ofIpxe =
                 new BootRule(
                         BootMatch.ALL.withStage(BootStage.IPXE), new BootAction.File("memtest.0"));
 
-        assertThat(bootOf(ipxe(0), firmware("undionly.kpxe"), rule)).isEqualTo("memtest.0");
+        assertThat(bootOf(ipxe(0), firmware("undionly.kpxe"), ofIpxe)).isEqualTo("memtest.0");
     }
 
     @Test
@@ -126,7 +126,7 @@ class BootChoiceTest {
 
     @Test
     void goesByTheFirstRuleThatMatches() {
-        assertThat(bootOf(bios(), of(Architecture.X64, "x64"), firmware("a"), firmware("b")))
+        assertThat(bootOf(bios(), rule(Architecture.X64, "x64"), firmware("a"), firmware("b")))
                 .isEqualTo("a");
     }
 
@@ -213,10 +213,10 @@ class BootChoiceTest {
     @Test
     void sendsAUrlOfARuleAsItIs() {
         String url = "https://boot.example.net/menu.ipxe";
-        BootRule rule =
+        BootRule ofIpxe =
                 new BootRule(BootMatch.ALL.withStage(BootStage.IPXE), new BootAction.Url(url));
 
-        assertThat(bootOf(ipxe(7), rule)).isEqualTo(url);
+        assertThat(bootOf(ipxe(7), ofIpxe)).isEqualTo(url);
     }
 
     @ParameterizedTest

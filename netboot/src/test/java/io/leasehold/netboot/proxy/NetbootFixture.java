@@ -46,7 +46,7 @@ final class NetbootFixture implements NetbootEvents {
         return new BootRule(BootMatch.ALL, new BootAction.File(file));
     }
 
-    static BootRule of(Architecture architecture, String file) {
+    static BootRule rule(Architecture architecture, String file) {
         return new BootRule(
                 BootMatch.ALL.withArchitecture(architecture), new BootAction.File(file));
     }

@@ -8,7 +8,7 @@ import static io.leasehold.netboot.proxy.NetbootFixture.firmware;
 import static io.leasehold.netboot.proxy.NetbootFixture.hex;
 import static io.leasehold.netboot.proxy.NetbootFixture.ipxe;
 import static io.leasehold.netboot.proxy.NetbootFixture.machine;
-import static io.leasehold.netboot.proxy.NetbootFixture.of;
+import static io.leasehold.netboot.proxy.NetbootFixture.rule;
 import static io.leasehold.netboot.proxy.NetbootFixture.script;
 import static io.leasehold.netboot.proxy.NetbootFixture.x64;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +69,7 @@ class WhoIsAnsweredTest {
     @Test
     void answersARequestOnPort4011ForEveryArchitectureThatItHasAFileFor() {
         for (Architecture each : Architecture.values()) {
-            NetbootFixture one = new NetbootFixture(of(each, "file-of-" + each.key()));
+            NetbootFixture one = new NetbootFixture(rule(each, "file-of-" + each.key()));
             MessageBuilder asks = machine(MessageType.REQUEST, "PXEClient", each.code());
             assertThat(file(one.sent(one.toBootPort(asks, 68)))).endsWith(each.key());
         }
@@ -133,7 +133,7 @@ class WhoIsAnsweredTest {
 
     @Test
     void leavesAnArchitectureAloneThatNoRuleIsFor() {
-        NetbootFixture x64Only = new NetbootFixture(of(Architecture.X64, "a.efi"));
+        NetbootFixture x64Only = new NetbootFixture(rule(Architecture.X64, "a.efi"));
 
         x64Only.assertDropped(
                 x64Only.broadcast(discover("PXEClient", 11)), NetbootDropReason.NO_RULE);
