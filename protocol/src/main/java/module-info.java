@@ -7,4 +7,5 @@ module io.leasehold.protocol {
 
     exports io.leasehold.protocol.wire;
     exports io.leasehold.protocol.role;
+    exports io.leasehold.protocol.capture;
 }
