@@ -7,4 +7,5 @@ module io.leasehold.service {
 
     exports io.leasehold.service;
     exports io.leasehold.service.client;
+    exports io.leasehold.service.handler;
 }

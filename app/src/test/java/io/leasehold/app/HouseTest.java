@@ -40,6 +40,7 @@ class HouseTest {
                                     "netboot",
                                     "link",
                                     "service"),
+                    "examples", List.of("protocol", "link", "service"),
                     "scratch", List.of("protocol", "relay"));
 
     private static final JavaClasses HOUSE =

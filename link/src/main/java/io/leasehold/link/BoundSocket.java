@@ -7,6 +7,8 @@ import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A UDP socket bound to one address of this host, to a broadcast address, or to all. */
 final class BoundSocket {
@@ -40,9 +42,13 @@ final class BoundSocket {
     }
 
     /**
+     * @param port 0 lets the kernel choose
+     * @param device the interface to keep to; null for any
      * @throws BindException with the errno, when the socket cannot be made or bound
+     * @throws LinkException when it cannot keep to the interface
      */
-    static BoundSocket open(Ip4Address address, int port, Kind kind) throws BindException {
+    static BoundSocket open(Ip4Address address, int port, Kind kind, @Nullable String device)
+            throws BindException, LinkException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = Kernel.newState(arena);
             int fd = Kernel.socket(state, Abi.AF_INET, Abi.SOCK_DGRAM, 0);
@@ -50,6 +56,9 @@ final class BoundSocket {
                 throw new BindException(address, -fd);
             }
             setUp(state, fd);
+            if (device != null) {
+                keepTo(arena, state, fd, device);
+            }
             MemorySegment name =
                     arena.allocate(Abi.SOCKADDR_IN_BYTES, ValueLayout.JAVA_LONG.byteAlignment());
             Abi.putSocketAddress(name, 0, address.bits(), port);
@@ -58,8 +67,32 @@ final class BoundSocket {
                 Kernel.close(state, fd);
                 throw new BindException(address, -result);
             }
-            return new BoundSocket(fd, address, port, kind);
+            return new BoundSocket(fd, address, port == 0 ? portOf(arena, state, fd) : port, kind);
         }
+    }
+
+    private static void keepTo(Arena arena, MemorySegment state, int fd, String device)
+            throws LinkException {
+        byte[] name = device.getBytes(StandardCharsets.UTF_8);
+        MemorySegment segment = arena.allocateFrom(ValueLayout.JAVA_BYTE, name);
+        int result = Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_BINDTODEVICE, segment);
+        if (result < 0) {
+            Kernel.close(state, fd);
+            throw new LinkException(
+                    "cannot keep to interface " + device + ": " + Abi.errorText(result));
+        }
+    }
+
+    private static int portOf(Arena arena, MemorySegment state, int fd) {
+        return nameOf(arena, state, fd).get(Abi.SHORT_NETWORK, 2) & 0xffff;
+    }
+
+    private static MemorySegment nameOf(Arena arena, MemorySegment state, int fd) {
+        MemorySegment name = arena.allocate(NAME_BYTES_MAX, 8);
+        MemorySegment length = arena.allocate(JAVA_INT);
+        length.set(JAVA_INT, 0, NAME_BYTES_MAX);
+        Kernel.call(state, SystemCall.GETSOCKNAME, fd, name.address(), length.address());
+        return name;
     }
 
     /**
@@ -73,10 +106,7 @@ final class BoundSocket {
             if (Kernel.option(state, fd, Abi.SOL_SOCKET, Abi.SO_TYPE) != Abi.SOCK_DGRAM) {
                 throw unfit(fd, "is none");
             }
-            MemorySegment name = arena.allocate(NAME_BYTES_MAX, 8);
-            MemorySegment length = arena.allocate(JAVA_INT);
-            length.set(JAVA_INT, 0, NAME_BYTES_MAX);
-            Kernel.call(state, SystemCall.GETSOCKNAME, fd, name.address(), length.address());
+            MemorySegment name = nameOf(arena, state, fd);
             int family = name.get(JAVA_SHORT, 0);
             boolean both =
                     family == Abi.AF_INET6

@@ -20,7 +20,10 @@ final class InterfaceTable {
         this.all = all;
         this.served =
                 all.stream()
-                        .filter(each -> served.contains(each.name()))
+                        .filter(
+                                each ->
+                                        served.contains(each.name())
+                                                || served.contains(LinkOptions.EVERY_INTERFACE))
                         .mapToInt(NetworkInterface::index)
                         .toArray();
         this.indexes = all.stream().mapToInt(NetworkInterface::index).toArray();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * are followed: sockets are opened and closed while receiving, in the network namespace of the
  * thread that receives. One thread receives; any may send.
  */
-public final class Link implements AutoCloseable {
+public final class Link implements Transport {
     private static final System.Logger LOG = System.getLogger("io.leasehold.link");
 
     /** How often one socket is asked within one {@link #receive}, 64 datagrams each time. */
@@ -74,13 +74,11 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Takes what has come.
+     * {@inheritDoc}
      *
-     * @param waitMillis how long to wait for the first datagram; 0 does not wait, a negative number
-     *     waits until one comes or {@link #wakeUp} is called
-     * @return how many datagrams were handed over, some thousands at most
      * @throws LinkException when the link is closed, or the kernel no longer lets us wait
      */
+    @Override
     public int receive(int waitMillis, Receiver receiver) throws IOException {
         receiving.lock();
         try {
@@ -239,7 +237,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** Ends a {@link #receive} that waits, or else the next one. From any thread. */
+    @Override
     public void wakeUp() {
         parts.poller().wakeUp();
     }
@@ -249,6 +247,7 @@ public final class Link implements AutoCloseable {
      * is asked for and cannot be made, the message is broadcast on its interface instead, and
      * counted. What cannot be sent is counted and logged, and never thrown.
      */
+    @Override
     public void send(List<Outgoing> outgoings) {
         sending.lock();
         try {
@@ -262,13 +261,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends one ICMP echo request; what answers comes to {@link Receiver#pingAnswered}. What cannot
-     * be sent is counted and logged. From any thread.
-     *
-     * @param source the address to ask from; 0.0.0.0 lets the kernel choose
-     * @param interfaceIndex the interface to ask on; 0 lets the routing table choose
-     */
+    @Override
     public void ping(Ip4Address address, Ip4Address source, int interfaceIndex) {
         sending.lock();
         try {
@@ -289,7 +282,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** All interfaces there are, as last seen. */
+    @Override
     public List<NetworkInterface> interfaces() {
         return table.all();
     }
@@ -304,6 +297,12 @@ public final class Link implements AutoCloseable {
         return null;
     }
 
+    @Override
+    public int port() {
+        return parts.sockets().port();
+    }
+
+    @Override
     public LinkCounters counters() {
         return counting.snapshot();
     }

@@ -80,7 +80,7 @@ final class LinkOpening {
     private void check(InterfaceTable table) throws LinkException {
         List<String> missing = new ArrayList<>();
         for (String name : options.interfaces()) {
-            if (!table.has(name)) {
+            if (!name.equals(LinkOptions.EVERY_INTERFACE) && !table.has(name)) {
                 missing.add("interface " + name);
             }
         }
@@ -88,6 +88,10 @@ final class LinkOpening {
             if (!each.equals(LinkOptions.EVERY_ADDRESS) && !table.has(address(each))) {
                 missing.add("address " + each);
             }
+        }
+        String device = options.device();
+        if (device != null && !table.has(device)) {
+            throw new LinkException("no interface " + device + "; there are: " + described(table));
         }
         int wanted = options.interfaces().size() + options.listen().size();
         if (wanted == 0 && options.inherited().isEmpty()) {

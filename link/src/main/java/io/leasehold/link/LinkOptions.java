@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a link listens on.
  *
- * @param interfaces names of the interfaces whose clients are served: their broadcasts are taken,
- *     and each of their addresses is listened on; may be empty where only relays are served
+ * @param interfaces names of the interfaces whose clients are served, or {@code "*"} for all: their
+ *     broadcasts are taken, and each of their addresses is listened on; may be empty where only
+ *     relays are served
  * @param listen further addresses to listen on, wherever they stand, or {@code "*"} for every
  *     address of this host
- * @param port the UDP port listened on, and sent from unless a message says otherwise: 67
+ * @param port the UDP port listened on, and sent from unless a message says otherwise: 67; 0 takes
+ *     one that is free
  * @param morePorts further UDP ports listened on, which messages may be sent from (RFC 8357)
  * @param helped for whom neighbour entries are made by a process of their own, which keeps
  *     CAP_NET_ADMIN while this one gives it up; null when this process makes them itself
  * @param inherited sockets that whoever started the process has opened and bound, by their
  *     descriptors; where there are any, none is opened
  * @param pings whether addresses will be pinged
+ * @param device the interface that every socket keeps to: nothing else reaches them, and others may
+ *     have the same port on other interfaces; null for none
+ * @param onlyListed whether of the interfaces served only those addresses are listened on that
+ *     {@code listen} has, and the broadcasts
  */
 public record LinkOptions(
         List<String> interfaces,
@@ -26,15 +32,22 @@ public record LinkOptions(
         List<Integer> morePorts,
         @Nullable NeighbourScope helped,
         List<Integer> inherited,
-        boolean pings) {
+        boolean pings,
+        @Nullable String device,
+        boolean onlyListed) {
     /** The address that stands for all. */
     public static final String EVERY_ADDRESS = "*";
+
+    /** The name of an interface that stands for all. */
+    public static final String EVERY_INTERFACE = "*";
 
     public LinkOptions {
         interfaces = List.copyOf(interfaces);
         listen = List.copyOf(listen);
         morePorts = List.copyOf(morePorts);
-        check(port);
+        if (port != 0) {
+            check(port);
+        }
         morePorts.forEach(LinkOptions::check);
         inherited = List.copyOf(inherited);
     }
@@ -48,43 +61,85 @@ public record LinkOptions(
     /** Serves some interfaces on the port of the protocol. */
     public static LinkOptions of(String... interfaces) {
         return new LinkOptions(
-                List.of(interfaces), List.of(), 67, List.of(), null, List.of(), true);
+                List.of(interfaces), List.of(), 67, List.of(), null, List.of(), true, null, false);
     }
 
     /** Serves other interfaces. */
     public LinkOptions withInterfaces(List<String> names) {
-        return new LinkOptions(names, listen, port, morePorts, helped, inherited, pings);
+        return new LinkOptions(
+                names, listen, port, morePorts, helped, inherited, pings, device, onlyListed);
     }
 
     /** Listens on further addresses. */
     public LinkOptions withListen(String... addresses) {
         return new LinkOptions(
-                interfaces, List.of(addresses), port, morePorts, helped, inherited, pings);
+                interfaces,
+                List.of(addresses),
+                port,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                device,
+                onlyListed);
     }
 
     /** Uses another port. */
     public LinkOptions withPort(int another) {
-        return new LinkOptions(interfaces, listen, another, morePorts, helped, inherited, pings);
+        return new LinkOptions(
+                interfaces,
+                listen,
+                another,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                device,
+                onlyListed);
     }
 
     /** Listens on further ports. */
     public LinkOptions withMorePorts(List<Integer> more) {
-        return new LinkOptions(interfaces, listen, port, more, helped, inherited, pings);
+        return new LinkOptions(
+                interfaces, listen, port, more, helped, inherited, pings, device, onlyListed);
     }
 
     /** Has neighbour entries made by a process of their own. */
     public LinkOptions withHelper(NeighbourScope scope) {
-        return new LinkOptions(interfaces, listen, port, morePorts, scope, inherited, pings);
+        return new LinkOptions(
+                interfaces, listen, port, morePorts, scope, inherited, pings, device, onlyListed);
     }
 
     /** Listens on sockets that are open already, and on no other. */
     public LinkOptions withInherited(List<Integer> descriptors) {
-        return new LinkOptions(interfaces, listen, port, morePorts, helped, descriptors, pings);
+        return new LinkOptions(
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                helped,
+                descriptors,
+                pings,
+                device,
+                onlyListed);
     }
 
     /** Opens nothing to ping by. */
     public LinkOptions withoutPings() {
-        return new LinkOptions(interfaces, listen, port, morePorts, helped, inherited, false);
+        return new LinkOptions(
+                interfaces, listen, port, morePorts, helped, inherited, false, device, onlyListed);
+    }
+
+    /** Keeps every socket to one interface. */
+    public LinkOptions withDevice(String name) {
+        return new LinkOptions(
+                interfaces, listen, port, morePorts, helped, inherited, pings, name, onlyListed);
+    }
+
+    /** Listens on no other address of the interfaces than those listed, and their broadcasts. */
+    public LinkOptions withOnlyListed() {
+        return new LinkOptions(
+                interfaces, listen, port, morePorts, helped, inherited, pings, device, true);
     }
 
     boolean everyAddress() {

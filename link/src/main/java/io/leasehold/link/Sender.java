@@ -21,6 +21,7 @@ final class Sender {
     private final Neighbours.Failure onNeighbourFailure = this::neighbourFailed;
     private final SendBatch.Failure onSendFailure = this::sendFailed;
     private boolean neighboursForbidden;
+    private boolean filterTold;
 
     Sender(Arena arena, SocketSet sockets, Neighbours neighbours, Counting counting) {
         this.sockets = sockets;
@@ -122,7 +123,33 @@ final class Sender {
 
     private void sendFailed(int slot, int errno) {
         counting.sendFailures.incrementAndGet();
+        if (errno == Abi.EPERM) {
+            tellOfFilter(staged[slot]);
+            return;
+        }
         failures.warn(sentence(staged[slot], Abi.errorText(errno)));
+    }
+
+    /** Said once: a filter stays as it is until somebody looks, and the counter goes on. */
+    private void tellOfFilter(Outgoing outgoing) {
+        if (filterTold) {
+            return;
+        }
+        filterTold = true;
+        int port = outgoing.sourcePort() == 0 ? sockets.port() : outgoing.sourcePort();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                sentence(outgoing, Abi.errorText(Abi.EPERM))
+                        + ". This host's packet filter drops what is sent: look for a rule that"
+                        + " drops UDP from port "
+                        + port
+                        + " in the output hook (nft list ruleset, iptables -vnL OUTPUT), and"
+                        + " whether connection tracking is full (sysctl"
+                        + " net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max). A"
+                        + " rule \"udp sport "
+                        + port
+                        + " notrack\" in a raw output chain keeps it out of connection tracking."
+                        + " This is said once; what else is dropped is counted as a send failure");
     }
 
     private static String sentence(Outgoing outgoing, String why) {

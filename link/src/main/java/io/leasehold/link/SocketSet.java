@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketSet {
     private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+    private static final int FREE_PORT_TRIES_MAX = 16;
 
     private LinkOptions options;
     private final Poller poller;
@@ -55,11 +56,37 @@ final class SocketSet {
             adoptAll(table);
             return;
         }
+        if (ports[0] == 0) {
+            openAtFreePort(table);
+            return;
+        }
         for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted(table).entrySet()) {
             try {
                 open(each.getKey(), each.getValue());
             } catch (BindException e) {
                 throw new LinkException(sentence(each.getKey(), e));
+            }
+        }
+    }
+
+    /** The kernel picks a port for the first socket; one that the others cannot have is let go. */
+    private void openAtFreePort(InterfaceTable table) throws LinkException {
+        for (int attempt = 1; ; attempt++) {
+            Endpoint next = null;
+            try {
+                for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted(table).entrySet()) {
+                    boolean free = each.getKey().port() == 0;
+                    next = free ? new Endpoint(each.getKey().address(), ports[0]) : each.getKey();
+                    open(next, each.getValue());
+                }
+                return;
+            } catch (BindException e) {
+                if (next == null || e.errno != Abi.EADDRINUSE || attempt == FREE_PORT_TRIES_MAX) {
+                    throw new LinkException(
+                            next == null ? String.valueOf(e.getMessage()) : sentence(next, e));
+                }
+                closeAll();
+                ports[0] = 0;
             }
         }
     }
@@ -149,7 +176,11 @@ final class SocketSet {
         if (!options.interfaces().isEmpty()) {
             wanted.put(Ip4Address.BROADCAST, BoundSocket.Kind.BROADCAST);
         }
-        for (InterfaceAddress each : table.servedAddresses()) {
+        List<InterfaceAddress> served =
+                table.servedAddresses().stream()
+                        .filter(each -> !options.onlyListed() || isListed(each.address()))
+                        .toList();
+        for (InterfaceAddress each : served) {
             wanted.put(each.address(), BoundSocket.Kind.UNICAST);
         }
         for (String each : options.listen()) {
@@ -158,7 +189,7 @@ final class SocketSet {
                 wanted.put(address, BoundSocket.Kind.UNICAST);
             }
         }
-        for (InterfaceAddress each : table.servedAddresses()) {
+        for (InterfaceAddress each : served) {
             if (each.prefixBits() < 31) {
                 wanted.putIfAbsent(each.network().last(), BoundSocket.Kind.BROADCAST);
             }
@@ -166,9 +197,18 @@ final class SocketSet {
         return wanted;
     }
 
+    private boolean isListed(Ip4Address address) {
+        return options.listen().contains(address.toString());
+    }
+
     private void open(Endpoint endpoint, BoundSocket.Kind kind)
             throws BindException, LinkException {
-        take(endpoint, BoundSocket.open(endpoint.address(), endpoint.port(), kind));
+        BoundSocket socket =
+                BoundSocket.open(endpoint.address(), endpoint.port(), kind, options.device());
+        if (endpoint.port() == 0) {
+            ports[0] = socket.port;
+        }
+        take(new Endpoint(socket.address, socket.port), socket);
     }
 
     private void take(Endpoint endpoint, BoundSocket socket) throws LinkException {
@@ -205,6 +245,11 @@ final class SocketSet {
             }
             senders.set(i, fd);
         }
+    }
+
+    /** The port that is sent from, where a message names none. */
+    int port() {
+        return ports[0];
     }
 
     /** How many ports can be sent from. */

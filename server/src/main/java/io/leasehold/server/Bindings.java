@@ -3,6 +3,7 @@ package io.leasehold.server;
 import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseTable;
+import io.leasehold.protocol.role.HostInterfaces;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.Reservation;
@@ -15,7 +16,7 @@ final class Bindings {
     private final LeaseTable table;
     private final Offers offers;
     private final Unsettled unsettled;
-    private Interfaces interfaces = new Interfaces(List.of());
+    private HostInterfaces interfaces = new HostInterfaces(List.of());
 
     Bindings(LeaseTable table, Offers offers, Unsettled unsettled) {
         this.table = table;
@@ -23,7 +24,7 @@ final class Bindings {
         this.unsettled = unsettled;
     }
 
-    void interfaces(Interfaces current) {
+    void interfaces(HostInterfaces current) {
         interfaces = current;
     }
 

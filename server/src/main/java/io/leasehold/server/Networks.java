@@ -1,5 +1,7 @@
 package io.leasehold.server;
 
+import io.leasehold.protocol.role.HostInterface;
+import io.leasehold.protocol.role.HostInterfaces;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
@@ -63,7 +65,7 @@ final class Networks {
      * 3011), else giaddr, else ciaddr where the client speaks to us directly through a router (RFC
      * 2131 §4.3.2, RENEWING), else the addresses of the interface. Null when none is configured.
      */
-    @Nullable ServedNetwork select(Request request, Interfaces interfaces) {
+    @Nullable ServedNetwork select(Request request, HostInterfaces interfaces) {
         if (!request.agent().linkSelection().isZero()) {
             return networkOf(request.agent().linkSelection());
         }
@@ -86,11 +88,11 @@ final class Networks {
         return ofInterface(interfaces.at(request.arrival().interfaceIndex()));
     }
 
-    private @Nullable ServedNetwork ofInterface(@Nullable ServerInterface arrivedOn) {
+    private @Nullable ServedNetwork ofInterface(@Nullable HostInterface arrivedOn) {
         if (arrivedOn == null) {
             return null;
         }
-        for (ServerInterface.Address address : arrivedOn.addresses()) {
+        for (HostInterface.Address address : arrivedOn.addresses()) {
             ServedNetwork network = networkOf(address.address());
             if (network != null) {
                 return network;

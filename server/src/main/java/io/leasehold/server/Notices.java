@@ -148,7 +148,7 @@ final class Notices {
         changes.add(state.put(lease));
         state.events.answered(request.arrival(), MessageType.ACK, address, "BOOTP, without an end");
         return new Decision.CommitThenReply<>(
-                changes, state.route.route(request, reply, state.interfaces));
+                changes, state.route.route(request.arrival(), reply, state.interfaces));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.leasehold.server;
 
-import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a reply carries (RFC 2131 §4.3.1, Table 3). */
 final class Replies {
-    private static final int IP_AND_UDP_HEADER_BYTES = 28;
-    private static final int MESSAGE_BYTES_MAX = 1500;
     private static final int BOOTP_BYTES_MIN = 300;
 
     private static final int[] ALWAYS = {
@@ -95,7 +92,7 @@ final class Replies {
             builder.option(OptionCode.SUBNET_SELECTION, selection);
         }
         echo(builder, request);
-        return builder.build(sizeLimit(request.message()));
+        return builder.build(request.message().replyBytesMax());
     }
 
     /** A NAK carries 53, 54, 56, 61 and 82 and nothing else. */
@@ -111,7 +108,7 @@ final class Replies {
             builder.broadcast(true);
         }
         echo(builder, request);
-        return builder.build(sizeLimit(request.message()));
+        return builder.build(request.message().replyBytesMax());
     }
 
     /**
@@ -125,7 +122,7 @@ final class Replies {
                         .option(OptionCode.SERVER_ID, serverId.toBytes())
                         .option(code, value);
         echo(builder, request);
-        return builder.build(sizeLimit(request.message()));
+        return builder.build(request.message().replyBytesMax());
     }
 
     /**
@@ -155,7 +152,7 @@ final class Replies {
         suppress(request, available);
         unasked(builder, request, available);
         echo(builder, request);
-        int longest = MESSAGE_BYTES_MAX - IP_AND_UDP_HEADER_BYTES;
+        int longest = Message.REPLY_BYTES_MAX;
         return builder.build(Math.clamp(request.message().length(), BOOTP_BYTES_MIN, longest));
     }
 
@@ -282,19 +279,6 @@ final class Replies {
         if (request.message().has(OptionCode.RELAY_AGENT_INFORMATION)) {
             builder.option(OptionCode.RELAY_AGENT_INFORMATION, request.agent().raw().toBytes());
         }
-    }
-
-    /**
-     * The most that the client takes as UDP payload: option 57, never under 576 bytes with the
-     * headers.
-     */
-    static int sizeLimit(Message message) {
-        byte[] value = message.raw(OptionCode.MAX_MESSAGE_SIZE);
-        int size = Message.MIN_MAX_MESSAGE_BYTES;
-        if (value != null && value.length == 2) {
-            size = Math.max(size, new Cursor(value).u16());
-        }
-        return Math.min(size, MESSAGE_BYTES_MAX) - IP_AND_UDP_HEADER_BYTES;
     }
 
     private static byte[] u32(long value) {

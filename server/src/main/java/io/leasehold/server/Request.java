@@ -1,6 +1,7 @@
 package io.leasehold.server;
 
 import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.HostInterfaces;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -146,7 +147,7 @@ record Request(
     }
 
     /** True when the message was sent to one address and not to all on the wire. */
-    boolean unicast(Interfaces interfaces) {
+    boolean unicast(HostInterfaces interfaces) {
         return interfaces.isOwn(arrival.destination());
     }
 

@@ -6,6 +6,9 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterface;
+import io.leasehold.protocol.role.HostInterfaces;
+import io.leasehold.protocol.role.ReplyRoute;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
@@ -36,15 +39,20 @@ public final class Server implements Role<List<LeaseChange>> {
             int serverPort,
             int clientPort,
             ServerEvents events) {
-        this.state = new ServerState(config, table, new ReplyRoute(serverPort, clientPort), events);
+        this.state =
+                new ServerState(
+                        config,
+                        table,
+                        new ReplyRoute(serverPort, clientPort, Ip4Address.BROADCAST),
+                        events);
         this.discovery = new Discovery(state);
         this.requests = new Requests(state);
         this.notices = new Notices(state);
     }
 
     /** Tells which interfaces there are, at the start and whenever they change. */
-    public void interfaces(List<ServerInterface> interfaces) {
-        state.interfaces = new Interfaces(interfaces);
+    public void interfaces(List<HostInterface> interfaces) {
+        state.interfaces = new HostInterfaces(interfaces);
         state.bindings.interfaces(state.interfaces);
     }
 

@@ -6,6 +6,8 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterfaces;
+import io.leasehold.protocol.role.ReplyRoute;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
@@ -32,7 +34,7 @@ final class ServerState {
     final ServerEvents events;
     Networks networks;
     Replies replies;
-    Interfaces interfaces = new Interfaces(List.of());
+    HostInterfaces interfaces = new HostInterfaces(List.of());
 
     private final Unsettled unsettled = new Unsettled();
 
@@ -106,7 +108,7 @@ final class ServerState {
             Request request, Message reply, Ip4Address address, String why) {
         MessageType type = reply.type();
         events.answered(request.arrival(), type == null ? MessageType.ACK : type, address, why);
-        return new Decision.Reply<>(route.route(request, reply, interfaces));
+        return new Decision.Reply<>(route.route(request.arrival(), reply, interfaces));
     }
 
     Decision<List<LeaseChange>> nak(Request request, Ip4Address serverId, String why) {
@@ -157,7 +159,8 @@ final class ServerState {
                 MessageType.ACK,
                 address,
                 extended ? "lease extended" : "new lease");
-        return new Decision.CommitThenReply<>(changes, route.route(request, ack, interfaces));
+        return new Decision.CommitThenReply<>(
+                changes, route.route(request.arrival(), ack, interfaces));
     }
 
     private Message ack(

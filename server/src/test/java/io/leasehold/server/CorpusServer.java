@@ -4,6 +4,7 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Ip4Network;
@@ -46,11 +47,11 @@ final class CorpusServer {
         server = new Server(config, table, 67, 68, ServerEvents.NONE);
         server.interfaces(
                 List.of(
-                        new ServerInterface(
+                        new HostInterface(
                                 INTERFACE,
                                 "eth1",
                                 List.of(
-                                        new ServerInterface.Address(
+                                        new HostInterface.Address(
                                                 SERVER, Ip4Network.parse("192.0.2.0/24"))))));
     }
 

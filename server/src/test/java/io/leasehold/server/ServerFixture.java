@@ -7,6 +7,7 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.HardwareAddress;
@@ -56,11 +57,11 @@ final class ServerFixture {
         server = new Server(config, table, 67, 68, new Recorder());
         server.interfaces(
                 List.of(
-                        new ServerInterface(
+                        new HostInterface(
                                 1,
                                 "lo",
                                 List.of(address("127.0.0.1", 8), address("10.255.0.53", 32))),
-                        new ServerInterface(
+                        new HostInterface(
                                 INTERFACE,
                                 "eth1",
                                 List.of(
@@ -68,9 +69,9 @@ final class ServerFixture {
                                         address("192.168.50.2", 24)))));
     }
 
-    private static ServerInterface.Address address(String text, int prefixBits) {
+    private static HostInterface.Address address(String text, int prefixBits) {
         Ip4Address address = Ip4Address.parse(text);
-        return new ServerInterface.Address(address, Ip4Network.containing(address, prefixBits));
+        return new HostInterface.Address(address, Ip4Network.containing(address, prefixBits));
     }
 
     /** The default settings without ping, so that an OFFER comes at once. */

@@ -1,6 +1,6 @@
 package io.leasehold.service;
 
-import io.leasehold.link.Link;
+import io.leasehold.link.Transport;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.role.Role;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * from its thread.
  */
 final class Outbox<C> {
-    private final Link link;
+    private final Transport link;
     private final Committer<C> committer;
     private final Role<C> role;
     private final ServiceEvents events;
@@ -31,7 +31,7 @@ final class Outbox<C> {
 
     private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
 
-    Outbox(Link link, Committer<C> committer, Role<C> role, ServiceEvents events) {
+    Outbox(Transport link, Committer<C> committer, Role<C> role, ServiceEvents events) {
         this.link = link;
         this.committer = committer;
         this.role = role;

@@ -1,10 +1,11 @@
 package io.leasehold.service;
 
-import io.leasehold.link.Link;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.link.Receiver;
+import io.leasehold.link.Transport;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
@@ -44,13 +45,14 @@ public final class Service<C> {
     /** Before the loop is begun again after a fault that may come again at once. */
     private static final int PAUSE_MILLIS = 100;
 
-    private final Link link;
+    private final Transport link;
     private final Role<C> role;
     private final ServiceTime time;
     private final ServiceEvents events;
     private final ServiceHooks hooks;
     private final Backlog backlog = new Backlog();
     private final Questions questions = new Questions();
+    private final Timers timers = new Timers();
     private final ArrayBlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
     private final Outbox<C> outbox;
     private final Receiver receiver = new FromLink();
@@ -66,7 +68,7 @@ public final class Service<C> {
      * @param hooks what the owner does on the loop's thread from time to time
      */
     public Service(
-            Link link,
+            Transport link,
             Role<C> role,
             Committer<C> committer,
             ServiceTime time,
@@ -104,6 +106,7 @@ public final class Service<C> {
         nowMillis = time.nowMillis();
         drain();
         runTasks();
+        runTimers();
         decideAll();
         if (nowMillis >= nextTickMillis || nowMillis < nextTickMillis - 10L * TICK_MILLIS) {
             nextTickMillis = nowMillis + TICK_MILLIS;
@@ -150,6 +153,23 @@ public final class Service<C> {
     }
 
     /**
+     * Sends a message of the owner's own, with what is decided in this turn. On the loop's thread.
+     */
+    public void send(Outgoing outgoing) {
+        outbox.send(outgoing);
+    }
+
+    /**
+     * Runs a task on the loop's thread once some time has passed. On the loop's thread.
+     *
+     * @param delayMillis 0 or more, not counting from when the clock was set
+     * @return calls the task off, on the loop's thread; does nothing once it has run
+     */
+    public Runnable after(long delayMillis, Runnable task) {
+        return timers.add(time.nowMillis() + Math.max(0, delayMillis), task);
+    }
+
+    /**
      * Follows a clock that was set. First all that was decided by the old time goes to the
      * committer, then the change that tells it of the step; only when it took that, time moves, and
      * with it all that waits here. On the loop's thread.
@@ -171,13 +191,19 @@ public final class Service<C> {
         nextTickMillis += millis;
         backlog.moveTime(millis);
         questions.moveTime(millis);
+        timers.moveTime(millis);
         return true;
     }
 
     private void drain() throws IOException {
         int wait =
                 outbox.mayWait() && backlog.isEmpty() && tasks.isEmpty()
-                        ? (int) Math.min(TICK_MILLIS, questions.waitMillis(nowMillis))
+                        ? (int)
+                                Math.min(
+                                        TICK_MILLIS,
+                                        Math.min(
+                                                questions.waitMillis(nowMillis),
+                                                timers.waitMillis(nowMillis)))
                         : 0;
         int drained = 0;
         while (drained < DRAIN_DATAGRAMS_MAX) {
@@ -199,6 +225,15 @@ public final class Service<C> {
             guarded("running a task", task);
         }
         outbox.takeOutcomes();
+    }
+
+    private void runTimers() {
+        long given = timers.given();
+        for (Runnable task = timers.nextDue(nowMillis, given);
+                task != null;
+                task = timers.nextDue(nowMillis, given)) {
+            guarded("running a timer", task);
+        }
     }
 
     /**
@@ -252,7 +287,8 @@ public final class Service<C> {
         }
     }
 
-    private void carryOut(Decision<C> decision) {
+    /** Does what was decided. On the loop's thread. */
+    public void carryOut(Decision<C> decision) {
         switch (decision) {
             case Decision.Reply<C> reply -> outbox.send(reply.outgoing());
             case Decision.CommitThenReply<C> both ->
@@ -301,8 +337,17 @@ public final class Service<C> {
                 return;
             }
             switch (Message.parse(buffer, offset, length)) {
-                case ParseResult.Malformed malformed ->
-                        events.malformed(source, interfaceIndex, malformed);
+                case ParseResult.Malformed malformed -> {
+                    events.malformed(source, interfaceIndex, malformed);
+                    hooks.notDhcp(
+                            buffer,
+                            offset,
+                            length,
+                            interfaceIndex,
+                            source,
+                            sourcePort,
+                            destination);
+                }
                 case ParseResult.Parsed parsed ->
                         arrived(
                                 new Arrival(

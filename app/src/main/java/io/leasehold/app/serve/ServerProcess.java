@@ -16,11 +16,11 @@ import io.leasehold.link.Link;
 import io.leasehold.link.LinkClock;
 import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
+import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.server.Server;
-import io.leasehold.server.ServerInterface;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.service.Committer;
 import io.leasehold.service.Service;
@@ -322,14 +322,14 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         return "interface " + index;
     }
 
-    private static List<ServerInterface> forServer(List<NetworkInterface> interfaces) {
-        List<ServerInterface> result = new ArrayList<>();
+    private static List<HostInterface> forServer(List<NetworkInterface> interfaces) {
+        List<HostInterface> result = new ArrayList<>();
         for (NetworkInterface one : interfaces) {
-            List<ServerInterface.Address> addresses = new ArrayList<>();
+            List<HostInterface.Address> addresses = new ArrayList<>();
             for (InterfaceAddress address : one.addresses()) {
-                addresses.add(new ServerInterface.Address(address.address(), address.network()));
+                addresses.add(new HostInterface.Address(address.address(), address.network()));
             }
-            result.add(new ServerInterface(one.index(), one.name(), addresses));
+            result.add(new HostInterface(one.index(), one.name(), addresses));
         }
         return result;
     }

@@ -20,6 +20,10 @@ public final class Message {
     /** The smallest message that every host accepts, IP and UDP headers included (RFC 2131 §2). */
     public static final int MIN_MAX_MESSAGE_BYTES = 576;
 
+    /** The largest reply, as UDP payload: what an Ethernet frame holds without fragments. */
+    public static final int REPLY_BYTES_MAX = 1472;
+
+    private static final int IP_AND_UDP_HEADER_BYTES = 28;
     static final int SNAME_OFFSET = 44;
     static final int SNAME_BYTES = 64;
     static final int FILE_OFFSET = 108;
@@ -209,6 +213,20 @@ public final class Message {
      */
     public @Nullable MessageType type() {
         return MessageType.of(typeCode());
+    }
+
+    /**
+     * How many bytes a reply to this message may have, as UDP payload: what option 57 says, never
+     * under 548, since every host takes 576 with the headers (RFC 2132 §9.10), and never over
+     * {@link #REPLY_BYTES_MAX}.
+     */
+    public int replyBytesMax() {
+        byte[] value = raw(OptionCode.MAX_MESSAGE_SIZE);
+        int size = MIN_MAX_MESSAGE_BYTES;
+        if (value != null && value.length == 2) {
+            size = Math.max(size, new Cursor(value).u16());
+        }
+        return Math.min(size - IP_AND_UDP_HEADER_BYTES, REPLY_BYTES_MAX);
     }
 
     /** Length in bytes, as received or as built. */

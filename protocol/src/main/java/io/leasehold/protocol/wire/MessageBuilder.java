@@ -18,6 +18,7 @@ public final class MessageBuilder {
     private final OptionList options = new OptionList();
     private boolean cookie = true;
     private boolean overloadAllowed = true;
+    private int bytesMax = Message.DATAGRAM_BYTES_MAX;
     private List<Integer> omitted = List.of();
 
     private MessageBuilder() {
@@ -41,6 +42,32 @@ public final class MessageBuilder {
         System.arraycopy(
                 from, Message.GIADDR_OFFSET, to, Message.GIADDR_OFFSET, 4 + Message.CHADDR_BYTES);
         return builder;
+    }
+
+    /**
+     * As {@link #reply(Message)}, with all that a server gives back: what relays said (option 82,
+     * RFC 3046 §2.2), the client identifier (RFC 6842), ciaddr in an ACK, and the broadcast flag in
+     * a NAK that passes a relay (RFC 2131 §4.3.2). {@link #build()} then keeps to the size that the
+     * client takes, {@link Message#replyBytesMax()}.
+     */
+    public static MessageBuilder reply(Message request, MessageType type) {
+        MessageBuilder builder = reply(request).type(type);
+        builder.bytesMax = request.replyBytesMax();
+        builder.echo(request, OptionCode.CLIENT_ID);
+        builder.echo(request, OptionCode.RELAY_AGENT_INFORMATION);
+        if (type == MessageType.ACK) {
+            builder.ciaddr(request.ciaddr());
+        }
+        return type == MessageType.NAK && !request.giaddr().isZero()
+                ? builder.broadcast(true)
+                : builder;
+    }
+
+    private void echo(Message request, int code) {
+        byte[] value = request.raw(code);
+        if (value != null && !request.index().isTruncated(code)) {
+            options.put(code, value);
+        }
     }
 
     /** Begins a message of a client. */
@@ -191,9 +218,12 @@ public final class MessageBuilder {
         return this;
     }
 
-    /** The message, with no limit but that of a UDP datagram. */
+    /**
+     * The message within the size that {@link #reply(Message, MessageType)} found; else with no
+     * limit but that of a UDP datagram.
+     */
     public Message build() {
-        return build(Message.DATAGRAM_BYTES_MAX);
+        return build(bytesMax);
     }
 
     /**
@@ -331,20 +361,7 @@ public final class MessageBuilder {
     }
 
     private MessageBuilder put(int offset, int length, String text, String name) {
-        if (text.length() > length - 1) {
-            throw new IllegalArgumentException(
-                    name + " of " + text.length() + " bytes, expected at most " + (length - 1));
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == 0 || text.charAt(i) > 0x7f) {
-                throw new IllegalArgumentException(
-                        name + " \"" + text + "\" is not ASCII at character " + (i + 1));
-            }
-        }
-        clear(offset, length);
-        for (int i = 0; i < text.length(); i++) {
-            header[offset + i] = (byte) text.charAt(i);
-        }
+        HeaderText.put(header, offset, length, text, name);
         return this;
     }
 

@@ -1,4 +1,4 @@
-package io.leasehold.server;
+package io.leasehold.protocol.role;
 
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Ip4Network;
@@ -11,8 +11,8 @@ import java.util.List;
  * @param name what logs call it
  * @param addresses its addresses, the primary one first
  */
-public record ServerInterface(int index, String name, List<Address> addresses) {
-    public ServerInterface {
+public record HostInterface(int index, String name, List<Address> addresses) {
+    public HostInterface {
         addresses = List.copyOf(addresses);
     }
 

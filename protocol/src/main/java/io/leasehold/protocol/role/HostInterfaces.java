@@ -1,4 +1,4 @@
-package io.leasehold.server;
+package io.leasehold.protocol.role;
 
 import io.leasehold.protocol.wire.Ip4Address;
 import java.util.HashMap;
@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's interfaces, looked up by index and by address. Immutable; replaced when they change.
  */
-final class Interfaces {
-    private final Map<Integer, ServerInterface> byIndex = new HashMap<>();
+public final class HostInterfaces {
+    private final Map<Integer, HostInterface> byIndex = new HashMap<>();
     private final Set<Ip4Address> own = new HashSet<>();
     private final Set<Ip4Address> broadcasts = new HashSet<>();
 
-    Interfaces(List<ServerInterface> interfaces) {
-        for (ServerInterface one : interfaces) {
+    /** Looks up in these. */
+    public HostInterfaces(List<HostInterface> interfaces) {
+        for (HostInterface one : interfaces) {
             byIndex.put(one.index(), one);
-            for (ServerInterface.Address address : one.addresses()) {
+            for (HostInterface.Address address : one.addresses()) {
                 own.add(address.address());
                 if (address.network().prefixBits() < 31) {
                     broadcasts.add(address.network().last());
@@ -28,12 +29,13 @@ final class Interfaces {
         }
     }
 
-    @Nullable ServerInterface at(int index) {
+    /** The interface with an index; null when there is none. */
+    public @Nullable HostInterface at(int index) {
         return byIndex.get(index);
     }
 
     /** True for every address of this host, aliases and anycast addresses included. */
-    boolean isOwn(Ip4Address address) {
+    public boolean isOwn(Ip4Address address) {
         return own.contains(address);
     }
 
@@ -42,29 +44,39 @@ final class Interfaces {
      * address of a network that this host stands in. Nothing is ever sent there on a stranger's
      * word.
      */
-    boolean canBeHost(Ip4Address address) {
+    public boolean canBeHost(Ip4Address address) {
         int firstOctet = address.bits() >>> 24;
         return firstOctet != 0 && firstOctet < 224 && !broadcasts.contains(address);
     }
 
     /** The primary address of an interface; 0.0.0.0 when it has none. */
-    Ip4Address primary(int index) {
-        ServerInterface one = byIndex.get(index);
+    public Ip4Address primary(int index) {
+        HostInterface one = byIndex.get(index);
         return one == null || one.addresses().isEmpty()
                 ? Ip4Address.ZERO
                 : one.addresses().getFirst().address();
     }
 
     /**
+     * The address by which the sender of a message knows this host: the one it was sent to, or else
+     * the primary one of the interface it came by. Replies leave from it, and it is their server
+     * identifier (RFC 2131 §4.1).
+     */
+    public Ip4Address serverAddress(Arrival arrival) {
+        Ip4Address asked = arrival.destination();
+        return isOwn(asked) ? asked : primary(arrival.interfaceIndex());
+    }
+
+    /**
      * True when an address lies in a network of an interface, so that the kernel sends to it
      * directly.
      */
-    boolean onLink(int index, Ip4Address address) {
-        ServerInterface one = byIndex.get(index);
+    public boolean onLink(int index, Ip4Address address) {
+        HostInterface one = byIndex.get(index);
         if (one == null) {
             return false;
         }
-        for (ServerInterface.Address candidate : one.addresses()) {
+        for (HostInterface.Address candidate : one.addresses()) {
             if (candidate.network().contains(address)) {
                 return true;
             }
