@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * from its thread.
  */
 final class Outbox<C> {
+    /**
+     * Whoever waited longer for the disk has asked again (RFC 2131 §4.1), or is gone: what was
+     * granted then may be another's before the answer comes.
+     */
+    static final int REPLY_WAITS_MILLIS_MAX = 10_000;
+
     private final Transport link;
     private final Committer<C> committer;
     private final Role<C> role;
+    private final ServiceTime time;
     private final ServiceEvents events;
     private final ConcurrentLinkedQueue<Settled<C>> settled = new ConcurrentLinkedQueue<>();
 
@@ -31,10 +38,16 @@ final class Outbox<C> {
 
     private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
 
-    Outbox(Transport link, Committer<C> committer, Role<C> role, ServiceEvents events) {
+    Outbox(
+            Transport link,
+            Committer<C> committer,
+            Role<C> role,
+            ServiceTime time,
+            ServiceEvents events) {
         this.link = link;
         this.committer = committer;
         this.role = role;
+        this.time = time;
         this.events = events;
     }
 
@@ -126,6 +139,7 @@ final class Outbox<C> {
     private final class AfterCommit implements Consumer<@Nullable IOException> {
         private final List<C> batch;
         private final List<Outgoing> replies;
+        private final long sinceMillis = time.bootMillis();
 
         AfterCommit(List<C> batch, List<Outgoing> replies) {
             this.batch = batch;
@@ -135,9 +149,12 @@ final class Outbox<C> {
         @Override
         public void accept(@Nullable IOException failure) {
             boolean durable = failure == null;
-            settled.add(new Settled<>(batch, durable ? replies : List.of(), durable));
+            boolean late = time.bootMillis() - sinceMillis > REPLY_WAITS_MILLIS_MAX;
+            settled.add(new Settled<>(batch, durable && !late ? replies : List.of(), durable));
             if (failure != null) {
                 events.notDurable(replies.size(), failure);
+            } else if (late && !replies.isEmpty()) {
+                events.storeBusy(replies.size());
             }
             if (loopWaits) {
                 link.wakeUp();

@@ -79,7 +79,7 @@ public final class Service<C> {
         this.time = time;
         this.events = events;
         this.hooks = hooks;
-        this.outbox = new Outbox<>(link, committer, role, events);
+        this.outbox = new Outbox<>(link, committer, role, time, events);
     }
 
     /**

@@ -30,6 +30,11 @@ public final class ServiceTime {
         return clock.bootMillis() + offsetMillis;
     }
 
+    /** Milliseconds since the host's start: what nobody sets. */
+    long bootMillis() {
+        return clock.bootMillis();
+    }
+
     /**
      * By how many whole seconds the host's clock was set since it was last followed; 0 when it was
      * not. Changes nothing.

@@ -55,6 +55,23 @@ class ServiceTest {
                 .containsExactly("not durable 1: journal-00000001.log: No space left on device");
     }
 
+    /** Its client has asked again, and the address may be another's by now. */
+    @Test
+    void sendsNoAckThatWaitedTooLongForTheDisk() throws Exception {
+        loop.holdOutcomes = true;
+        loop.run();
+        loop.send(LoopFixture.COMMIT);
+        loop.await(() -> loop.taken().size() == 1);
+        loop.clock.pass(Outbox.REPLY_WAITS_MILLIS_MAX + 1);
+
+        loop.settleHeld(null);
+
+        loop.await(() -> loop.role.settled.contains("put 2 true"));
+        loop.send(LoopFixture.REPLY);
+        assertThat(loop.receive()).isEqualTo(LoopFixture.REPLY);
+        assertThat(loop.events.told).containsExactly("store busy 1");
+    }
+
     @Test
     void sendsNoAckWhenTheStoreHasTooMuchWaiting() throws Exception {
         loop.refusals.set(1);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SetClock implements ServiceClock {
     private final long startNanos = System.nanoTime();
     private final AtomicLong aheadMillis;
+    private final AtomicLong passedMillis = new AtomicLong();
 
     SetClock(long wallMillis) {
         aheadMillis = new AtomicLong(wallMillis);
@@ -16,9 +17,14 @@ final class SetClock implements ServiceClock {
         aheadMillis.addAndGet(bySeconds * 1000);
     }
 
+    /** Lets time pass, as if the host had run on meanwhile. */
+    void pass(long millis) {
+        passedMillis.addAndGet(millis);
+    }
+
     @Override
     public long bootMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) + passedMillis.get();
     }
 
     @Override
