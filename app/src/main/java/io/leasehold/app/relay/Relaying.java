@@ -13,6 +13,7 @@ import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.link.NeighbourScope;
 import io.leasehold.link.NetworkInterface;
+import io.leasehold.link.Notify;
 import io.leasehold.link.Privileges;
 import io.leasehold.link.User;
 import io.leasehold.relay.RelayConfig;
@@ -82,8 +83,7 @@ public final class Relaying {
                 ClassLoader.getSystemResource("io/leasehold/nothing");
                 Privileges.become(become);
             }
-            Signals.on("TERM", process::stop);
-            Signals.on("INT", process::stop);
+            Signals.onEnd(process::stop);
             if (Daemon.isAwaited()) {
                 Daemon.ready();
                 Logs.useForDaemon(log);
@@ -219,12 +219,13 @@ public final class Relaying {
         setup.servers().forEach(each -> to.add(each.toString()));
         setup.rules().broadcastInterfaces().forEach(each -> to.add("all on " + each));
         List<String> on = process.served();
-        RelayLog.LOG.log(
-                Level.INFO,
+        String ready =
                 "ready on "
                         + (on.isEmpty() ? "no interface yet" : String.join(", ", on))
                         + ": relaying to "
-                        + String.join(", ", to));
+                        + String.join(", ", to);
+        RelayLog.LOG.log(Level.INFO, ready);
+        Notify.ready(ready);
     }
 
     private static void pause(long millis) {

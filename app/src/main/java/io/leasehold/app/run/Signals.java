@@ -1,5 +1,6 @@
 package io.leasehold.app.run;
 
+import io.leasehold.link.Notify;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
@@ -10,6 +11,17 @@ import java.lang.reflect.Proxy;
  */
 public final class Signals {
     private Signals() {}
+
+    /** Has SIGTERM and SIGINT end the program in good order, and the service manager know of it. */
+    public static void onEnd(Runnable stop) {
+        Runnable end =
+                () -> {
+                    Notify.stopping();
+                    stop.run();
+                };
+        on("TERM", end);
+        on("INT", end);
+    }
 
     /**
      * Runs a task, on a thread of the JVM's, each time a signal comes, in place of what the JVM

@@ -2,6 +2,7 @@ package io.leasehold.app.serve;
 
 import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlHandler;
+import io.leasehold.link.Notify;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -28,10 +29,12 @@ final class Control implements ControlHandler {
 
     @Override
     public ControlAnswer reload() {
+        Notify.reloading();
         List<String> problems =
                 reload == null
                         ? List.of("the server was started with flags; there is no file to read")
                         : reload.run(process);
+        Notify.ready();
         for (String problem : problems) {
             LOG.log(Level.ERROR, "configuration not changed: " + problem);
         }

@@ -11,6 +11,7 @@ import io.leasehold.app.relay.FileRelays;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
+import io.leasehold.link.Notify;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,8 +99,7 @@ public final class Serving {
         try (ServerProcess process = new ServerProcess(config, link, networks)) {
             // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
             // an orderly end, exit code 0. Before, there is nothing to lose.
-            Signals.on("TERM", process::stop);
-            Signals.on("INT", process::stop);
+            Signals.onEnd(process::stop);
             Control control = new Control(process, reload);
             Signals.on("HUP", control::reload);
             try (Closeable commands = answerCommands(config.data(), control)) {
@@ -128,8 +128,7 @@ public final class Serving {
                 config.interfaces().isEmpty()
                         ? "relays at " + String.join(", ", config.listen())
                         : String.join(", ", config.interfaces());
-        LOG.log(
-                Level.INFO,
+        String ready =
                 "ready on "
                         + where
                         + ": "
@@ -138,7 +137,9 @@ public final class Serving {
                         + process.leases()
                         + " leases on record in "
                         + config.data()
-                        + relays(config));
+                        + relays(config);
+        LOG.log(Level.INFO, ready);
+        Notify.ready(ready);
     }
 
     private static String relays(AppConfig config) {
