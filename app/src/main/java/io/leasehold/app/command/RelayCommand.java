@@ -5,6 +5,7 @@ import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.config.RelayValues;
 import io.leasehold.app.config.ServerName;
+import io.leasehold.app.relay.FileRelays;
 import io.leasehold.app.relay.Footing;
 import io.leasehold.app.relay.Relaying;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -14,6 +15,7 @@ import io.leasehold.relay.Balance;
 import io.leasehold.relay.RateLimit;
 import io.leasehold.relay.RelayConfig;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -42,6 +45,14 @@ public final class RelayCommand implements Callable<Integer> {
     private static final int WAIT_SECONDS_MAX = 86_400;
 
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "A configuration file that has relays and no server; nothing goes beside it but"
+                            + " -n. SIGHUP has it read again.")
+    private @Nullable Path config;
 
     @Option(
             names = {"-s", "--server"},
@@ -254,6 +265,10 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (config != null) {
+            refuseBesidesFile();
+            return FileRelays.byFile(spec.commandLine().getErr(), config);
+        }
         RelaySetup setup = setup();
         require("--wait", waitSeconds, 0, WAIT_SECONDS_MAX);
         require("--wait-for-server", choice.waitForServer, 0, WAIT_SECONDS_MAX);
@@ -272,9 +287,17 @@ public final class RelayCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void refuseBesidesFile() {
+        for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!List.of("--config", "--foreground").contains(given.longestName())) {
+                throw usage("-c takes everything from its file; found " + given.longestName());
+            }
+        }
+    }
+
     private RelaySetup setup() {
         if (servers.isEmpty() && broadcast.isEmpty()) {
-            throw usage("say where to relay to: -s SERVER, or -b IFACE");
+            throw usage("say where to relay to: -s SERVER, or -b IFACE; or -c FILE");
         }
         require("--server", servers.size(), 0, RelaySetup.SERVERS_MAX);
         require("--resolve-every", choice.resolveEvery, 1, RelaySetup.RESOLVE_SECONDS_MAX);

@@ -8,9 +8,11 @@ import io.leasehold.app.log.Logs;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
+import io.leasehold.link.Notify;
 import io.leasehold.relay.RelayConfig;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,25 @@ public final class FileRelays {
     private FileRelays(Path file, AppConfig current) {
         this.file = file;
         this.current = current;
+    }
+
+    /** Relays by a file that has relays alone. Returns the exit code. */
+    public static int byFile(PrintWriter err, Path file) throws IOException {
+        AppConfig config;
+        switch (ConfigReader.read(file)) {
+            case ConfigResult.Refused refused -> {
+                refused.errors().forEach(err::println);
+                return 1;
+            }
+            case ConfigResult.Loaded loaded -> config = loaded.config();
+        }
+        if (config.hasServer()) {
+            err.println("leasehold: " + file + " has a server: leasehold serve -c runs it");
+            return 1;
+        }
+        Logs.use(config.log());
+        run(file, config);
+        return 0;
     }
 
     /**
@@ -46,18 +67,18 @@ public final class FileRelays {
                 RelayProcess process = new RelayProcess(relays, link);
                 Closeable told = Relaying.tell(process, config.admin())) {
             relays.start();
-            Signals.on("TERM", process::stop);
-            Signals.on("INT", process::stop);
+            Signals.onEnd(process::stop);
             Signals.on("HUP", () -> reload.run(process));
             List<String> on = process.served();
-            RelayLog.LOG.log(
-                    Level.INFO,
+            String ready =
                     "ready on "
                             + (on.isEmpty() ? "no interface yet" : String.join(", ", on))
                             + ": "
                             + config.relays().size()
                             + " relays of "
-                            + file);
+                            + file;
+            RelayLog.LOG.log(Level.INFO, ready);
+            Notify.ready(ready);
             process.run();
         }
         RelayLog.LOG.log(Level.INFO, "stopped");
@@ -94,11 +115,13 @@ public final class FileRelays {
     }
 
     private synchronized void run(RelayProcess process) {
+        Notify.reloading();
         List<String> problems =
                 switch (ConfigReader.read(file)) {
                     case ConfigResult.Refused refused -> refused.errors();
                     case ConfigResult.Loaded loaded -> apply(process, loaded.config());
                 };
+        Notify.ready();
         for (String problem : problems) {
             RelayLog.LOG.log(Level.ERROR, "configuration not changed: " + problem);
         }
