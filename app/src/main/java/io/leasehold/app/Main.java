@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** With the one command that the arguments name, or with all when they name none. */
-    static CommandLine commandLine(String... args) {
+    public static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Main());
         Commands commands = new Commands();
         Supplier<Callable<Integer>> named = args.length == 0 ? null : commands.all().get(args[0]);

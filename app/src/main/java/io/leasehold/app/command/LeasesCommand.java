@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlClient;
 import io.leasehold.app.leases.LeaseCsv;
@@ -51,8 +52,8 @@ public final class LeasesCommand implements Callable<Integer> {
             names = {"-d", "--data"},
             paramLabel = "DIR",
             description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "leasehold-data")
-    private Path data = Path.of("leasehold-data");
+            defaultValue = AppConfig.DATA_DEFAULT_TEXT)
+    private Path data = AppConfig.DATA_DEFAULT;
 
     @ArgGroup private What what = new What();
     @Mixin private LeaseFilterOptions filters = new LeaseFilterOptions();

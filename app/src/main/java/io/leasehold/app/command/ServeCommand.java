@@ -81,7 +81,9 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "The directory of the leases. Default: leasehold-data, or what the file says.")
+                    "The directory of the leases. Default: what the file says, else "
+                            + AppConfig.DATA_DEFAULT_TEXT
+                            + ".")
     private @Nullable Path data;
 
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")

@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlClient;
 import java.io.IOException;
@@ -27,8 +28,8 @@ public final class StatusCommand implements Callable<Integer> {
             names = {"-d", "--data"},
             paramLabel = "DIR",
             description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "leasehold-data")
-    private Path data = Path.of("leasehold-data");
+            defaultValue = AppConfig.DATA_DEFAULT_TEXT)
+    private Path data = AppConfig.DATA_DEFAULT;
 
     @Override
     public Integer call() throws IOException {

@@ -27,8 +27,15 @@ public record AppConfig(
         @Nullable InetSocketAddress admin,
         LogConfig log) {
 
-    /** Where leases are kept when nothing else is said. */
-    public static final Path DATA_DEFAULT = Path.of("leasehold-data");
+    /**
+     * Where leases are kept when nothing else is said, as picocli spells it: what the environment
+     * says, by which an installed program has its place.
+     */
+    public static final String DATA_DEFAULT_TEXT = "${env:LEASEHOLD_DATA:-leasehold-data}";
+
+    /** The same. */
+    public static final Path DATA_DEFAULT =
+            Path.of(System.getenv().getOrDefault("LEASEHOLD_DATA", "leasehold-data"));
 
     /** Where there are only relays. */
     public static final ServerConfig NO_SERVER =
