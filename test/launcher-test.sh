@@ -11,7 +11,9 @@ web=
 trap 'rm -rf "$root"; [ -z "$web" ] || kill "$web" 2> /dev/null' EXIT
 trap 'exit 1' INT TERM
 unset JAVA_HOME LEASEHOLD_JAVA_OPTS LEASEHOLD_JDK_URL LEASEHOLD_JDK_SHA256 SUDO_USER
-failed=0
+
+# shellcheck source=test/lines.sh
+. "$home/test/lines.sh"
 
 tools='sh bash dash cat chmod cp cut dirname env find flock grep gzip head id ls mkdir mktemp mv readlink rm
     sed sha256sum sleep sort stat tail tar timeout touch tr uname'
@@ -60,27 +62,8 @@ fresh() {
 
 # Runs the launcher: sets exit, out, err.
 run() {
-    env PATH="$bin" XDG_CACHE_HOME="$case/cache" LEASEHOLD_JVM_DIR="$case/jvm" FAKE_LOG="$FAKE_LOG" \
-        ${extra:-} "$case/home/leasehold" "$@" > "$case/out" 2> "$case/err"
-    exit=$?
-    out=$(cat "$case/out")
-    err=$(cat "$case/err")
-}
-
-# check NAME CONDITION...: one test line.
-check() {
-    name=$1
-    shift
-    if "$@"; then
-        printf 'ok %s\n' "$name"
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s\n  exit %s\n  out: %s\n  err: %s\n' "$name" "$exit" "$out" "$err"
-    fi
-}
-
-holds() {
-    case $1 in *"$2"*) true ;; *) false ;; esac
+    see env PATH="$bin" XDG_CACHE_HOME="$case/cache" LEASEHOLD_JVM_DIR="$case/jvm" FAKE_LOG="$FAKE_LOG" \
+        ${extra:-} "$case/home/leasehold" "$@"
 }
 
 # Exit 2, nothing on standard output, and in the last of at most $2 lines the words $1.
@@ -99,12 +82,6 @@ nothing_cached() {
 
 builds() {
     [ "$(wc -l < "$FAKE_LOG")" -eq "$1" ]
-}
-
-all() {
-    for condition in "$@"; do
-        eval "$condition" || return 1
-    done
 }
 
 # An archive as Temurin's: one directory, with the JDK in it. Sets archive.
@@ -345,5 +322,21 @@ daemon_jdk 'echo "leasehold: port 67 is in use" >&2; exit 1'
 run relay -s 10.0.0.1
 check 'ends as the daemon ended that never was ready, with its words' all '[ "$exit" -eq 1 ]' \
     'holds "$err" "port 67 is in use"'
+
+# --- the Debian package ----------------------------------------------------------------------------------
+
+fresh package
+fake_jdk "$case/jvm/jdk" 25
+run package --help
+check 'tells what package takes, and builds nothing for it' all 'says "--output=DIR"' '[ -z "$err" ]' 'builds 0'
+run package leasehold.deb
+check 'refuses a word that package does not know' refused 'package: found "leasehold.deb", expected --output=DIR or --help'
+run package --output
+check 'refuses --output without a directory' refused 'expected a directory'
+touch "$case/file"
+run package --output="$case/file"
+check 'refuses --output where no directory can be' refused "cannot create $case/file"
+run package
+check 'says that a Debian package takes dpkg-deb' all 'refused "dpkg-deb is not installed"' 'builds 0'
 
 [ "$failed" -eq 0 ]
