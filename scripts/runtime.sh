@@ -8,6 +8,7 @@ modules_of_libraries=java.base,java.logging,java.management,java.naming,java.xml
 link_runtime() {
     modules_of_program=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --no-recursive -q \
         --multi-release base "$build/leasehold-app.jar" "$build"/lib/leasehold-*.jar) || return 1
-    "$jdk/bin/jlink" --add-modules "$modules_of_libraries,$modules_of_program" --strip-debug --no-header-files \
-        --no-man-pages --output "$1"
+    # Native symbols stay: --strip-debug would take objcopy, which not every machine has.
+    "$jdk/bin/jlink" --add-modules "$modules_of_libraries,$modules_of_program" --strip-java-debug-attributes \
+        --no-header-files --no-man-pages --output "$1"
 }

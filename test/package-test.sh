@@ -271,7 +271,20 @@ check 'its relay reads its file again' grep -q 'configuration read again' "$case
 see_refused leasehold-relay
 check 'nothing that its relay needs is refused to it' [ -z "$out" ]
 
-# --- man pages and completion ----------------------------------------------------------------------------
+# --- licences, man pages and completion ----------------------------------------------------------------------------
+
+cat > "$case/licences" << 'END'
+cd /usr/lib/leasehold/lib
+for jar in *.jar; do
+    told=
+    for pattern in $(sed -n 's:^Files\: usr/lib/leasehold/lib/::p' /usr/share/doc/leasehold/copyright) 'leasehold-*.jar'; do
+        case $jar in $pattern) told=yes ;; esac
+    done
+    [ -n "$told" ] || echo "$jar"
+done
+END
+see inside sh -c "$(cat "$case/licences")"
+check 'tells the licence of each library in it' all '[ "$exit" -eq 0 ]' '[ -z "$out$err" ]'
 
 commands=$(inside leasehold --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
 check 'its help tells of commands' holds "$commands" relay
