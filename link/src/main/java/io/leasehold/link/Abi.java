@@ -24,6 +24,9 @@ final class Abi {
     static final int IP_MTU_DISCOVER = 10;
     static final int IP_PMTUDISC_DONT = 0;
     static final int IP_PKTINFO = 8;
+    static final int IP_MTU = 14;
+    static final int SOL_UDP = 17;
+    static final int UDP_SEGMENT = 103;
 
     static final int SOL_SOCKET = 1;
     static final int SO_TYPE = 3;
@@ -90,6 +93,7 @@ final class Abi {
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
     static final int ENOBUFS = 105;
+    static final int ECONNREFUSED = 111;
 
     // Behind the kernel's own, the largest of which is 4095.
     static final int REFUSED_BY_HELPER = 4096;
@@ -129,6 +133,7 @@ final class Abi {
             case 100 -> "interface is down (ENETDOWN)";
             case 101 -> "no route (ENETUNREACH)";
             case ENOBUFS -> "no buffer space, or a table is full (ENOBUFS)";
+            case ECONNREFUSED -> "nobody listens there (ECONNREFUSED)";
             case 113 -> "no route to the host (EHOSTUNREACH)";
             case REFUSED_BY_HELPER -> "the helper refused it: no client of a served network";
             case HELPER_IS_LATE -> "the helper did not answer in time";

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /** Waits for many descriptors at once (epoll), and can be woken from any thread (eventfd). */
 final class Poller {
-    private static final int EVENTS_MAX = 16;
+    private static final int EVENTS_MAX = 64;
 
     private final MemorySegment state;
     private final MemorySegment wakeState;
@@ -64,7 +64,7 @@ final class Poller {
      * ready besides.
      *
      * @param waitMillis 0 does not wait
-     * @return how many are ready, 16 at most
+     * @return how many are ready, 64 at most
      */
     int await(int waitMillis) throws LinkException {
         int count =

@@ -285,13 +285,15 @@ final class SocketSet {
     }
 
     /** What the operator has to know about a socket that cannot be had. */
-    private String sentence(Endpoint endpoint, BindException e) {
-        String what = "cannot listen on " + text(endpoint) + ": ";
+    private static String sentence(Endpoint endpoint, BindException e) {
+        return sentence(endpoint.address(), endpoint.port(), e);
+    }
+
+    /** What the operator has to know about a socket that cannot be had. */
+    static String sentence(Ip4Address address, int port, BindException e) {
+        String what = "cannot listen on " + address + " port " + port + ": ";
         return switch (e.errno) {
-            case Abi.EADDRINUSE ->
-                    what
-                            + "the port is in use"
-                            + PortHolder.describe(endpoint.address(), endpoint.port());
+            case Abi.EADDRINUSE -> what + "the port is in use" + PortHolder.describe(address, port);
             case Abi.EACCES, Abi.EPERM ->
                     what + "not permitted: needs root or CAP_NET_BIND_SERVICE";
             default -> what + Abi.errorText(e.errno);

@@ -11,6 +11,7 @@ final class SystemCall {
     static final int MMAP = X86 ? 9 : 222;
     static final int MUNMAP = X86 ? 11 : 215;
     static final int SOCKET = X86 ? 41 : 198;
+    static final int CONNECT = X86 ? 42 : 203;
     static final int SENDTO = X86 ? 44 : 206;
     static final int RECVFROM = X86 ? 45 : 207;
     static final int SENDMSG = X86 ? 46 : 211;

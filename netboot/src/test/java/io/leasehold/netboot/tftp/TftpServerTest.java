@@ -3,6 +3,8 @@ package io.leasehold.netboot.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.netboot.tftp.TftpFixture.Port;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +120,38 @@ class TftpServerTest {
         assertThat(tftp.server.tick(tftp.now)).isEqualTo(Long.MAX_VALUE);
         tftp.file("a", 6000).ask("a octet timeout 2");
         assertThat(tftp.server.tick(tftp.now)).isEqualTo(tftp.now + 2000);
+    }
+
+    /** Requests with a few of their bytes changed, and ACKs of any number between them. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void survivesAnyBytes(long seed) {
+        Random random = new Random(seed);
+        tftp.file("a", 70_000);
+        String words = "..a.octet.blksize.1428.windowsize.16.tsize.0.timeout.3.";
+        for (int i = 0; i < 20_000; i++) {
+            byte[] packet = words.replace('.', '\0').getBytes(StandardCharsets.US_ASCII);
+            packet[1] = 1;
+            for (int j = random.nextInt(4); j > 0; j--) {
+                packet[random.nextInt(packet.length)] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(packet.length) : packet.length;
+            TftpClient client = TftpFixture.client(random.nextInt(100), 2000 + random.nextInt(9));
+            tftp.server.asked(client, packet, 0, length, tftp.now);
+            Port port = tftp.opened.isEmpty() ? null : tftp.opened.getLast();
+            if (port != null) {
+                port.hears(random.nextInt(7), random.nextInt(80), "x".repeat(random.nextInt(9)));
+                assertThat(port.sent).hasSizeLessThanOrEqualTo(1 + 2 * 16);
+                port.sent.clear();
+            }
+            tftp.now += random.nextInt(40);
+            tftp.server.tick(tftp.now);
+        }
+        for (int seconds = 0; seconds < 600; seconds++) {
+            tftp.now += 1000;
+            tftp.server.tick(tftp.now);
+        }
+        tftp.assertNothingIsLeft();
     }
 
     @Test

@@ -1,0 +1,178 @@
+package io.leasehold.app.bootfiles;
+
+import io.leasehold.app.run.HostClock;
+import io.leasehold.netboot.files.BootFile;
+import io.leasehold.netboot.files.BootRoot;
+import io.leasehold.netboot.files.FileLookup;
+import io.leasehold.netboot.http.FileAnswer;
+import io.leasehold.netboot.http.UrlPath;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers GET and HEAD with files. What it sends is read as the client takes it. */
+final class FileHandler extends Handler.Abstract {
+    /**
+     * As much as one write hands to the kernel; only answers that are under way have such a buffer.
+     */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int SERVER_ERROR = 500;
+
+    private final BootRoot files;
+    private final ServedAddresses served;
+    private final BootFileLog log;
+
+    FileHandler(BootRoot files, ServedAddresses served, BootFileLog log) {
+        this.files = files;
+        this.served = served;
+        this.log = log;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String who = "HTTP " + Request.getRemoteAddr(request);
+        String method = request.getMethod();
+        String target = request.getHttpURI().getPathQuery();
+        String name = target == null ? null : UrlPath.decode(target);
+        if (!isServed(request.getConnectionMetaData().getLocalSocketAddress())) {
+            fail(response, callback, FORBIDDEN, "not served on this address");
+            log.refused(who, target == null ? "" : target, "refused: came by another interface");
+        } else if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            fail(response, callback, METHOD_NOT_ALLOWED, "only GET and HEAD");
+            log.refused(who, target == null ? "" : target, "refused: only GET and HEAD");
+        } else if (name == null) {
+            fail(response, callback, BAD_REQUEST, "bad path");
+            log.refused(who, target == null ? "" : target, "refused: an escape that is none");
+        } else {
+            look(request, response, callback, who, name);
+        }
+        return true;
+    }
+
+    private boolean isServed(SocketAddress local) {
+        return !(local instanceof InetSocketAddress inet) || served.hasLocal(inet.getAddress());
+    }
+
+    private void look(
+            Request request, Response response, Callback callback, String who, String name) {
+        switch (files.open(name)) {
+            case FileLookup.Found(BootFile file) -> send(request, response, callback, who, file);
+            case FileLookup.Missing(String why) -> {
+                fail(response, callback, NOT_FOUND, "no such file");
+                log.missing(who, name, "not sent: " + why);
+            }
+            case FileLookup.Refused(String why) -> {
+                fail(response, callback, FORBIDDEN, "refused");
+                log.refused(who, name, "refused: " + why);
+            }
+            case FileLookup.Failed(String why) -> {
+                fail(response, callback, SERVER_ERROR, "cannot open the file");
+                log.failed(who, name, "not sent: " + why);
+            }
+        }
+    }
+
+    private void send(
+            Request request, Response response, Callback callback, String who, BootFile file) {
+        boolean head = request.getMethod().equals("HEAD");
+        FileAnswer answer =
+                FileAnswer.of(
+                        head,
+                        request.getHeaders()::get,
+                        file.path(),
+                        file.size(),
+                        file.modifiedMillis());
+        response.setStatus(answer.status());
+        log.count("http-" + answer.status());
+        answer.headers().forEach(each -> response.getHeaders().put(each.name(), each.value()));
+        if (answer.length() == 0) {
+            file.close();
+            response.write(true, null, callback);
+            log.debug(who, file.path(), request.getMethod() + " answered " + answer.status());
+            return;
+        }
+        ByteBufferPool pool = request.getComponents().getByteBufferPool();
+        Content.Source body =
+                Content.Source.from(
+                        new ByteBufferPool.Sized(pool, true, CHUNK_BYTES),
+                        new BootFileChannel(file),
+                        answer.first(),
+                        answer.length());
+        Content.copy(body, response, new Sending(callback, response, who, file, answer));
+    }
+
+    /** Closes the file and tells of it when the answer is out, or got stuck. */
+    private final class Sending extends Callback.Nested {
+        private final Response response;
+        private final String who;
+        private final BootFile file;
+        private final FileAnswer answer;
+        private final long begunMillis = HostClock.runningMillis();
+
+        Sending(
+                Callback callback,
+                Response response,
+                String who,
+                BootFile file,
+                FileAnswer answer) {
+            super(callback);
+            this.response = response;
+            this.who = who;
+            this.file = file;
+            this.answer = answer;
+        }
+
+        @Override
+        public void succeeded() {
+            file.close();
+            long millis = HostClock.runningMillis() - begunMillis;
+            log.count("http-bytes", answer.length());
+            String part = answer.length() == file.size() ? "" : ", from byte " + answer.first();
+            log.sent(who, file.path(), BootFileLog.amount(answer.length(), millis) + part);
+            super.succeeded();
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            file.close();
+            long millis = HostClock.runningMillis() - begunMillis;
+            long bytes = Math.max(Response.getContentBytesWritten(response), 0);
+            log.count("http-stuck");
+            log.count("http-bytes", bytes);
+            String part = BootFileLog.part(bytes, answer.length(), millis);
+            log.stuck(who, file.path(), "stuck at " + part + ": " + reason(why));
+            super.failed(why);
+        }
+
+        private static String reason(Throwable why) {
+            String text = String.valueOf(why.getMessage());
+            return why instanceof TimeoutException
+                    ? "the client takes nothing (" + text + ")"
+                    : text;
+        }
+    }
+
+    private void fail(Response response, Callback callback, int status, String text) {
+        log.count("http-" + status);
+        byte[] body = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}
