@@ -6,6 +6,7 @@ import io.leasehold.app.command.DemoCommand;
 import io.leasehold.app.command.LeasesCommand;
 import io.leasehold.app.command.RelayCommand;
 import io.leasehold.app.command.ReloadCommand;
+import io.leasehold.app.command.SendCommand;
 import io.leasehold.app.command.ServeCommand;
 import io.leasehold.app.command.StatusCommand;
 import io.leasehold.app.ports.PortsCommand;
@@ -29,6 +30,7 @@ final class Commands {
         byName.put("status", () -> new StatusCommand());
         byName.put("leases", () -> new LeasesCommand());
         byName.put("ports", () -> new PortsCommand());
+        byName.put("send", () -> new SendCommand());
         byName.put("bench", () -> new BenchCommand());
     }
 

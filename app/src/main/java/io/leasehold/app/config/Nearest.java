@@ -4,13 +4,13 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody meant who wrote a name wrongly. */
-final class Nearest {
+public final class Nearest {
     private static final int COMPARED_CHARACTERS_MAX = 60;
 
     private Nearest() {}
 
     /** The known name that differs least, if it differs little enough; null when none does. */
-    static @Nullable String of(String written, Collection<String> known) {
+    public static @Nullable String of(String written, Collection<String> known) {
         if (written.length() > COMPARED_CHARACTERS_MAX) {
             return null;
         }

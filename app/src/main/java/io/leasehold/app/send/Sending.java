@@ -1,0 +1,178 @@
+package io.leasehold.app.send;
+
+import io.leasehold.app.Printable;
+import io.leasehold.link.LinkException;
+import io.leasehold.protocol.wire.HardwareAddress;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageText;
+import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.ParseResult;
+import io.leasehold.service.client.Answer;
+import io.leasehold.service.client.ClientSettings;
+import io.leasehold.service.client.ClientWire;
+import io.leasehold.service.client.DhcpClient;
+import io.leasehold.service.client.Ignored;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one datagram, and prints what answers it. */
+public final class Sending {
+    private final Envelope envelope;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public Sending(Envelope envelope, PrintWriter out, PrintWriter err) {
+        this.envelope = envelope;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Opens the way for a message.
+     *
+     * @param hardware the hardware address that a frame comes from; null for the interface's own
+     * @throws LinkException when the machine does not let us
+     */
+    public ClientWire open(@Nullable HardwareAddress hardware) throws IOException {
+        String name = envelope.interfaceName();
+        return envelope.asFrame() && name != null
+                ? ClientWire.onLink(name, hardware, envelope.port(), envelope.toPort())
+                : ClientWire.overUdp(
+                        envelope.from(), envelope.port(), envelope.to(), envelope.toPort(), name);
+    }
+
+    /** Sends, and waits for nothing. */
+    public void send(ClientWire wire, byte[] datagram) throws IOException {
+        Ip4Address source =
+                Message.parse(datagram) instanceof ParseResult.Parsed parsed
+                        ? parsed.message().ciaddr()
+                        : Ip4Address.ZERO;
+        wire.hold(source);
+        wire.send(datagram, source, envelope.to(), envelope.to());
+        said(datagram);
+    }
+
+    private void said(byte[] datagram) {
+        String what =
+                switch (Message.parse(datagram)) {
+                    case ParseResult.Parsed parsed -> summary(parsed.message());
+                    case ParseResult.Malformed malformed ->
+                            "what is no message (" + malformed.why() + ")";
+                };
+        out.println("sent " + what + ", " + datagram.length + " bytes, to " + envelope);
+        out.flush();
+    }
+
+    /**
+     * Sends, again and again while nothing comes (RFC 2131 §4.1), and prints the first answer.
+     *
+     * @param save where the answer's bytes go; null for nowhere
+     * @return false when no answer came
+     */
+    public boolean ask(ClientWire wire, byte[] datagram, Duration limit, @Nullable Path save)
+            throws IOException {
+        if (!(Message.parse(datagram) instanceof ParseResult.Parsed parsed)) {
+            return askRaw(wire, datagram, limit, save);
+        }
+        said(datagram);
+        // The wire is closed by who opened it.
+        DhcpClient client = DhcpClient.open(wire, ClientSettings.of(parsed.message().hardware()));
+        Answer answer = client.ask(parsed.message(), envelope.to(), limit);
+        if (answer == null) {
+            noAnswer(limit, client.ignored());
+            return false;
+        }
+        long millis = answer.cameMillis() - answer.sentMillis();
+        print(answer.message(), answer.source() + " port " + answer.sourcePort(), millis);
+        save(save, answer.message().toBytes());
+        return true;
+    }
+
+    /** Of bytes that are no message, whatever comes is an answer. */
+    private boolean askRaw(ClientWire wire, byte[] datagram, Duration limit, @Nullable Path save)
+            throws IOException {
+        send(wire, datagram);
+        long begun = System.nanoTime();
+        byte[][] came = new byte[1][];
+        String[] from = new String[1];
+        long left = limit.toMillis();
+        while (came[0] == null && left > 0) {
+            wire.receive(
+                    left,
+                    (buffer, offset, length, source, port) -> {
+                        came[0] = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
+                        from[0] = source + " port " + port;
+                    });
+            left = limit.toMillis() - (System.nanoTime() - begun) / 1_000_000;
+        }
+        if (came[0] == null) {
+            noAnswer(limit, Map.of());
+            return false;
+        }
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        if (Message.parse(came[0]) instanceof ParseResult.Parsed parsed) {
+            print(parsed.message(), from[0], millis);
+        } else {
+            out.println("answer from " + from[0] + ", which is no message");
+        }
+        save(save, came[0]);
+        return true;
+    }
+
+    private void noAnswer(Duration limit, Map<Ignored, Long> ignored) {
+        StringJoiner others = new StringJoiner(", ", "; what came and was none: ", "");
+        ignored.forEach((why, count) -> others.add(count + " " + why.label()));
+        err.println(
+                "leasehold: no answer within "
+                        + seconds(limit)
+                        + " s from "
+                        + envelope
+                        + (ignored.isEmpty() ? "" : others));
+    }
+
+    private static String seconds(Duration limit) {
+        double seconds = limit.toMillis() / 1000.0;
+        return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : "" + seconds;
+    }
+
+    private void print(Message message, String from, long millis) {
+        out.println("answer from " + from + " after " + millis + " ms: " + summary(message));
+        out.print(text(message));
+        out.flush();
+    }
+
+    private static void save(@Nullable Path file, byte[] bytes) throws IOException {
+        if (file != null) {
+            Files.write(file, bytes);
+        }
+    }
+
+    /** A message in full. */
+    public static String text(Message message) {
+        StringBuilder text = new StringBuilder();
+        MessageText.of(message)
+                .lines()
+                .forEach(line -> text.append(Printable.of(line)).append('\n'));
+        return text.toString();
+    }
+
+    /** What a message is, in a few words. */
+    static String summary(Message message) {
+        MessageType type = message.type();
+        String name =
+                type != null
+                        ? type.name()
+                        : message.typeCode() == 0
+                                ? "BOOTP " + (message.op() == 1 ? "request" : "reply")
+                                : "a message of an unknown type";
+        Ip4Address yiaddr = message.yiaddr();
+        return name + (yiaddr.isZero() ? "" : " of " + yiaddr);
+    }
+}
