@@ -8,6 +8,7 @@ import io.leasehold.app.command.RelayCommand;
 import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.SendCommand;
 import io.leasehold.app.command.ServeCommand;
+import io.leasehold.app.command.SnapshotCommand;
 import io.leasehold.app.command.StatusCommand;
 import io.leasehold.app.ports.PortsCommand;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class Commands {
         byName.put("leases", () -> new LeasesCommand());
         byName.put("ports", () -> new PortsCommand());
         byName.put("send", () -> new SendCommand());
+        byName.put("snapshot", () -> new SnapshotCommand());
         byName.put("bench", () -> new BenchCommand());
     }
 

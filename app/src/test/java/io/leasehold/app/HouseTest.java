@@ -23,15 +23,17 @@ import org.junit.jupiter.api.Test;
  */
 class HouseTest {
     private static final Map<String, List<String>> MAY_USE =
-            Map.of(
-                    "protocol", List.of(),
-                    "relay", List.of("protocol"),
-                    "lease", List.of("protocol"),
-                    "server", List.of("protocol", "lease"),
-                    "netboot", List.of("protocol"),
-                    "link", List.of("protocol"),
-                    "service", List.of("protocol", "link", "lease"),
-                    "app",
+            Map.ofEntries(
+                    Map.entry("protocol", List.of()),
+                    Map.entry("relay", List.of("protocol")),
+                    Map.entry("lease", List.of("protocol")),
+                    Map.entry("server", List.of("protocol", "lease")),
+                    Map.entry("netboot", List.of("protocol")),
+                    Map.entry("link", List.of("protocol")),
+                    Map.entry("service", List.of("protocol", "link", "lease")),
+                    Map.entry("testkit", List.of("protocol", "link", "service")),
+                    Map.entry(
+                            "app",
                             List.of(
                                     "protocol",
                                     "relay",
@@ -39,9 +41,9 @@ class HouseTest {
                                     "server",
                                     "netboot",
                                     "link",
-                                    "service"),
-                    "examples", List.of("protocol", "link", "service"),
-                    "scratch", List.of("protocol", "relay"));
+                                    "service")),
+                    Map.entry("examples", List.of("protocol", "link", "service")),
+                    Map.entry("scratch", List.of("protocol", "relay")));
 
     private static final JavaClasses HOUSE =
             new ClassFileImporter()

@@ -179,7 +179,14 @@ public final class SendCommand implements Callable<Integer> {
         }
         Sending sending = new Sending(envelope, out, err);
         byte[] saved = file == null ? null : MessageFile.read(file);
-        try (ClientWire wire = sending.open(saved == null ? plan.hardware() : plan.from(saved))) {
+        ClientWire opened;
+        try {
+            opened = sending.open(saved == null ? plan.hardware() : plan.from(saved));
+        } catch (LinkException e) {
+            err.println("leasehold: " + e.getMessage());
+            return 2;
+        }
+        try (ClientWire wire = opened) {
             byte[] datagram = saved == null ? built(plan, wire) : plan.changed(saved);
             if (verbose && Message.parse(datagram) instanceof ParseResult.Parsed parsed) {
                 out.print(Sending.text(parsed.message()));
@@ -190,9 +197,6 @@ public final class SendCommand implements Callable<Integer> {
             }
             Duration limit = Duration.ofNanos((long) (timeout * 1e9));
             return sending.ask(wire, datagram, limit, save) ? 0 : 1;
-        } catch (LinkException e) {
-            err.println("leasehold: " + e.getMessage());
-            return 2;
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage() + "");
         }

@@ -56,18 +56,18 @@ public final class Sending {
                         : Ip4Address.ZERO;
         wire.hold(source);
         wire.send(datagram, source, envelope.to(), envelope.to());
-        said(datagram);
+        out.println("sent " + described(datagram));
+        out.flush();
     }
 
-    private void said(byte[] datagram) {
+    private String described(byte[] datagram) {
         String what =
                 switch (Message.parse(datagram)) {
                     case ParseResult.Parsed parsed -> summary(parsed.message());
                     case ParseResult.Malformed malformed ->
                             "what is no message (" + malformed.why() + ")";
                 };
-        out.println("sent " + what + ", " + datagram.length + " bytes, to " + envelope);
-        out.flush();
+        return what + ", " + datagram.length + " bytes, to " + envelope;
     }
 
     /**
@@ -81,7 +81,8 @@ public final class Sending {
         if (!(Message.parse(datagram) instanceof ParseResult.Parsed parsed)) {
             return askRaw(wire, datagram, limit, save);
         }
-        said(datagram);
+        out.println("sending " + described(datagram));
+        out.flush();
         // The wire is closed by who opened it.
         DhcpClient client = DhcpClient.open(wire, ClientSettings.of(parsed.message().hardware()));
         Answer answer = client.ask(parsed.message(), envelope.to(), limit);

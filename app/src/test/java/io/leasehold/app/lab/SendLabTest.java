@@ -135,7 +135,7 @@ final class SendLabTest {
         Sent sent = send("-i", "eth0", corpus.toString());
         assertThat(sent.exit()).as(sent.text()).isZero();
         assertThat(sent.lines().getFirst())
-                .isEqualTo("sent DISCOVER, 246 bytes, to 255.255.255.255 port 67 on eth0");
+                .isEqualTo("sending DISCOVER, 246 bytes, to 255.255.255.255 port 67 on eth0");
         assertThat(sent.text()).contains("OFFER of 10.77.0.").contains("0x1ea50101");
         CapturedMessage seen =
                 lan.capture().await("the file", each -> each.xid().equals("0x1ea50101"));
@@ -183,6 +183,11 @@ final class SendLabTest {
     void endsWithTwoWhenTheMachineIsNotAsItHasToBe() {
         Sent wrong = send("-i", "eth9", "--discover");
         assertThat(wrong.exit()).isEqualTo(2);
+        Sent nowhere =
+                send("-i", "eth0", "--release", "--ciaddr", "10.77.0.99", "--to", "10.77.0.98");
+        assertThat(nowhere.exit()).isEqualTo(1);
+        assertThat(nowhere.lines())
+                .containsExactly("leasehold: nobody on eth0 answers ARP for 10.77.0.98");
         assertThat(wrong.lines())
                 .containsExactly("leasehold: no interface eth9; there are: lo, eth0");
     }

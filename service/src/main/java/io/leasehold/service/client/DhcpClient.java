@@ -1,6 +1,5 @@
 package io.leasehold.service.client;
 
-import io.leasehold.link.LinkClock;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
@@ -59,19 +58,7 @@ public final class DhcpClient implements AutoCloseable {
 
     /** A client with this host's clock and random. */
     public static DhcpClient open(ClientWire wire, ClientSettings settings) {
-        return new DhcpClient(wire, settings, new OwnClock(new LinkClock()), new SecureRandom());
-    }
-
-    private record OwnClock(LinkClock clock) implements ServiceClock {
-        @Override
-        public long bootMillis() {
-            return clock.bootMillis();
-        }
-
-        @Override
-        public long wallMillis() {
-            return clock.wallMillis();
-        }
+        return new DhcpClient(wire, settings, ServiceClock.ofHost(), new SecureRandom());
     }
 
     public ClientSettings settings() {
