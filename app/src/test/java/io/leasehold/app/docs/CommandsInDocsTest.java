@@ -60,7 +60,9 @@ class CommandsInDocsTest {
             Path file = Page.project().resolve(program);
             assertThat(Files.isExecutable(file)).as(program).isTrue();
         } else {
-            assertThat(program).as("a program that the pages may show").isEqualTo("nft");
+            assertThat(program)
+                    .as("a program that the pages may show")
+                    .isIn("nft", "java", "ip", "udhcpc");
         }
     }
 

@@ -10,6 +10,7 @@ public final class OptionCode {
     public static final int ROUTERS = 3;
     public static final int HOST_NAME = 12;
     public static final int STATIC_ROUTES = 33;
+    public static final int VENDOR_INFORMATION = 43;
     public static final int REQUESTED_ADDRESS = 50;
     public static final int LEASE_TIME = 51;
     public static final int OVERLOAD = 52;

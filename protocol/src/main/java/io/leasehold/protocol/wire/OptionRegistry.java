@@ -3,6 +3,7 @@ package io.leasehold.protocol.wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,51 @@ public final class OptionRegistry {
                 byName.put(option.name(), option);
             }
         }
+    }
+
+    /**
+     * A set of these options alone; a later one takes the place of an earlier one with its code.
+     *
+     * @throws IllegalArgumentException when two codes have one name
+     */
+    public static OptionRegistry of(Option<?>... options) {
+        OptionRegistry set = new OptionRegistry(List.of());
+        for (Option<?> option : options) {
+            set = set.with(option);
+        }
+        return set;
+    }
+
+    /**
+     * These options and those of another set, which take the place of those with their codes or
+     * names.
+     */
+    public OptionRegistry and(OptionRegistry later) {
+        List<Option<?>> options = new ArrayList<>();
+        for (Option<?> option : all) {
+            if (later.byName.get(option.name()) == null) {
+                options.add(option);
+            }
+        }
+        options.addAll(later.all);
+        return new OptionRegistry(options);
+    }
+
+    /**
+     * What a message holds, by name and as people write it, in the order of the message. What is
+     * unknown or malformed is hexadecimal.
+     */
+    public Map<String, String> values(Message message) {
+        Map<String, String> values = new LinkedHashMap<>();
+        OptionIndex index = message.index();
+        for (int at = 0; at < index.size(); at++) {
+            Option<?> option = byCode(index.code(at));
+            byte[] value = message.raw(option.code());
+            if (value != null) {
+                values.putIfAbsent(option.name(), option.spell(value));
+            }
+        }
+        return values;
     }
 
     /**

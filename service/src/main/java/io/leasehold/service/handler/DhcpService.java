@@ -188,6 +188,11 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
         }
     }
 
+    /** Completes with the end. */
+    CompletableFuture<Reason> ended() {
+        return ended;
+    }
+
     /** Ends the service, and waits until it has; on its own thread it does not wait. */
     @Override
     public void close() {
