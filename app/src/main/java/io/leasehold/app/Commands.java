@@ -9,6 +9,7 @@ import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.SendCommand;
 import io.leasehold.app.command.ServeCommand;
 import io.leasehold.app.command.SnapshotCommand;
+import io.leasehold.app.command.SnoopCommand;
 import io.leasehold.app.command.StatusCommand;
 import io.leasehold.app.ports.PortsCommand;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class Commands {
         byName.put("ports", () -> new PortsCommand());
         byName.put("send", () -> new SendCommand());
         byName.put("snapshot", () -> new SnapshotCommand());
+        byName.put("snoop", () -> new SnoopCommand());
         byName.put("bench", () -> new BenchCommand());
     }
 

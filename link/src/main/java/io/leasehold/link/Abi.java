@@ -39,6 +39,7 @@ final class Abi {
     static final int SO_ATTACH_FILTER = 26;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
+    static final int SO_TIMESTAMPNS = 35;
     static final int SO_RXQ_OVFL = 40;
 
     static final int SOL_IPV6 = 41;
@@ -50,8 +51,14 @@ final class Abi {
     static final int SOL_PACKET = 263;
     static final int PACKET_ADD_MEMBERSHIP = 1;
     static final int PACKET_STATISTICS = 6;
+    static final int PACKET_AUXDATA = 8;
     static final int PACKET_IGNORE_OUTGOING = 23;
     static final int PACKET_MR_PROMISC = 1;
+    static final int PACKET_OUTGOING = 4;
+    static final int TP_STATUS_CSUMNOTREADY = 8;
+    static final int TP_STATUS_VLAN_VALID = 0x10;
+    static final int TP_STATUS_VLAN_TPID_VALID = 0x40;
+    static final int ARPHRD_LOOPBACK = 772;
 
     static final int MSG_DONTROUTE = 4;
     static final int MSG_TRUNC = 0x20;

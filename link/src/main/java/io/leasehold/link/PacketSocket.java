@@ -1,8 +1,6 @@
 package io.leasehold.link;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
@@ -93,7 +91,8 @@ public final class PacketSocket implements AutoCloseable {
     private static void setUp(SocketEnd end, int index, Sight sight, int udpPort, boolean arpToo)
             throws LinkException {
         if (udpPort != 0) {
-            attach(end, udpFilter(udpPort, arpToo ? ETHERTYPE_ARP : ETHERTYPE_NONE));
+            PacketFilter.attach(
+                    end.state, end.fd, udpFilter(udpPort, arpToo ? ETHERTYPE_ARP : ETHERTYPE_NONE));
         }
         if (sight != Sight.OWN) {
             MemorySegment membership = end.arena.allocate(MEMBERSHIP_BYTES, 8);
@@ -147,22 +146,6 @@ public final class PacketSocket implements AutoCloseable {
             {0x06, 0, 0, 0x40000}, // take it whole
             {0x06, 0, 0, 0}, // drop it
         };
-    }
-
-    private static void attach(SocketEnd end, int[][] program) throws LinkException {
-        MemorySegment code = end.arena.allocate(8L * program.length, 8);
-        for (int i = 0; i < program.length; i++) {
-            code.set(JAVA_SHORT, 8L * i, (short) program[i][0]);
-            code.set(JAVA_BYTE, 8L * i + 2, (byte) program[i][1]);
-            code.set(JAVA_BYTE, 8L * i + 3, (byte) program[i][2]);
-            code.set(JAVA_INT, 8L * i + 4, program[i][3]);
-        }
-        MemorySegment header = end.arena.allocate(16, 8);
-        header.set(JAVA_SHORT, 0, (short) program.length);
-        header.set(JAVA_LONG, 8, code.address());
-        check(
-                Kernel.setOption(end.state, end.fd, Abi.SOL_SOCKET, Abi.SO_ATTACH_FILTER, header),
-                "filter");
     }
 
     /** The interface, as it was when the socket was opened. */

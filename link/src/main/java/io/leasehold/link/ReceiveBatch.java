@@ -26,10 +26,12 @@ final class ReceiveBatch {
     private static final int VECTOR_BYTES = 32;
     private static final int NAME_BYTES = 32;
     private static final int CONTROL_BYTES = 64;
+    private static final int SOCKADDR_LL_PACKET_TYPE = 10;
     private static final int FLAGS_OFFSET = 48;
     private static final int LENGTH_OFFSET = 56;
 
     private final MemorySegment state;
+    private final int controlBytes;
     private final MemorySegment headers;
     private final MemorySegment names;
     private final MemorySegment controls;
@@ -38,10 +40,18 @@ final class ReceiveBatch {
     private int used = SLOTS;
 
     ReceiveBatch(Arena arena) {
+        this(arena, CONTROL_BYTES);
+    }
+
+    /**
+     * @param controlBytes room for the control messages of each, a multiple of 8
+     */
+    ReceiveBatch(Arena arena, int controlBytes) {
+        this.controlBytes = controlBytes;
         state = Kernel.newState(arena);
         headers = arena.allocate((long) SLOTS * HEADER_BYTES, 64);
         names = arena.allocate((long) SLOTS * NAME_BYTES, 64);
-        controls = arena.allocate((long) SLOTS * CONTROL_BYTES, 64);
+        controls = arena.allocate((long) SLOTS * controlBytes, 64);
         near = arena.allocate((long) SLOTS * NEAR_BYTES, 64);
         far = Kernel.map(state, arena, (long) SLOTS * FAR_BYTES);
         MemorySegment vectors = arena.allocate((long) SLOTS * VECTOR_BYTES, 64);
@@ -55,7 +65,7 @@ final class ReceiveBatch {
             headers.set(JAVA_LONG, header, names.address() + (long) i * NAME_BYTES);
             headers.set(JAVA_LONG, header + 16, vectors.address() + vector);
             headers.set(JAVA_LONG, header + 24, 2);
-            headers.set(JAVA_LONG, header + 32, controls.address() + (long) i * CONTROL_BYTES);
+            headers.set(JAVA_LONG, header + 32, controls.address() + (long) i * controlBytes);
         }
     }
 
@@ -68,7 +78,7 @@ final class ReceiveBatch {
         for (int i = 0; i < used; i++) {
             long header = (long) i * HEADER_BYTES;
             headers.set(JAVA_INT, header + 8, NAME_BYTES);
-            headers.set(JAVA_LONG, header + 40, CONTROL_BYTES);
+            headers.set(JAVA_LONG, header + 40, controlBytes);
         }
         int count =
                 (int)
@@ -98,12 +108,37 @@ final class ReceiveBatch {
 
     /** Copies what came into a slot to the start of an array of {@link #MESSAGE_BYTES_MAX}. */
     void copyTo(int slot, int length, byte[] target) {
+        copyTo(slot, length, target, 0);
+    }
+
+    /** Copies what came into a slot to a place in an array. */
+    void copyTo(int slot, int length, byte[] target, int offset) {
         int first = Math.min(length, NEAR_BYTES);
-        MemorySegment.copy(near, JAVA_BYTE, (long) slot * NEAR_BYTES, target, 0, first);
+        MemorySegment.copy(near, JAVA_BYTE, (long) slot * NEAR_BYTES, target, offset, first);
         if (length > first) {
             MemorySegment.copy(
-                    far, JAVA_BYTE, (long) slot * FAR_BYTES, target, first, length - first);
+                    far,
+                    JAVA_BYTE,
+                    (long) slot * FAR_BYTES,
+                    target,
+                    offset + first,
+                    length - first);
         }
+    }
+
+    /** Of a packet socket: to whom the frame went, {@code PACKET_OUTGOING} for one sent here. */
+    int packetType(int slot) {
+        return names.get(JAVA_BYTE, (long) slot * NAME_BYTES + SOCKADDR_LL_PACKET_TYPE) & 0xff;
+    }
+
+    /** Where the payload of a control message lies, for {@link #controls}; -1 without one. */
+    long controlOf(int slot, int level, int type) {
+        return control(slot, level, type);
+    }
+
+    /** The control messages of all slots. */
+    MemorySegment controls() {
+        return controls;
     }
 
     /** The IPv4 address it came from. */
@@ -123,9 +158,9 @@ final class ReceiveBatch {
      * such message.
      */
     private long control(int slot, int level, int type) {
-        long at = (long) slot * CONTROL_BYTES;
+        long at = (long) slot * controlBytes;
         long length = headers.get(JAVA_LONG, (long) slot * HEADER_BYTES + 40);
-        long end = at + Math.min(length, CONTROL_BYTES);
+        long end = at + Math.min(length, controlBytes);
         while (at + 16 <= end) {
             long size = controls.get(JAVA_LONG, at);
             if (size < 16) {
