@@ -63,7 +63,7 @@ final class TftpClientsLabTest {
 
     /** Three of a hundred packets are lost, each way. */
     @ParameterizedTest
-    @ValueSource(strings = {HPA, CURL_BLOCKS, BUSYBOX_BLOCKS, ATFTP})
+    @ValueSource(strings = {HPA, BUSYBOX_BLOCKS, ATFTP})
     void bringsAFileOverALossyWire(String client) throws IOException {
         lan.lose(3);
         try {
