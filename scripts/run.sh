@@ -7,6 +7,8 @@ jvm_flags='-XX:+UseParallelGC -Xmn32m -XX:+UseTransparentHugePages -XX:+UseCompa
 # A relay keeps next to nothing, and shares its machine with others.
 relay_flags='-XX:+UseSerialGC -Xms5m -Xmx32m -Xmn3m -Xss256k -XX:ReservedCodeCacheSize=8m
     -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
+# As the relay starts its helper (HelperProcess), in what a cache has to fit.
+helper_flags='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx8m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
 # A cache that does not fit its JVM is passed over, and huge pages are, where the machine has none: the JVM
 # need not mention it, on the standard output of a command at that.
 quiet_flags='-Xlog:aot=off -Xlog:cds=off -Xlog:pagesize=off'
@@ -20,7 +22,7 @@ run_program() {
         # shellcheck source=scripts/daemon.sh
         . "$scripts/daemon.sh"
         stays_in_front "$@" || in_front=
-        jvm_flags=$relay_flags
+        jvm_flags="$relay_flags -Dleasehold.helper.cache=$build/helper.aot"
         cache=$build/relay.aot
         # Memory that each thread of the JVM would keep for itself.
         export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
@@ -34,11 +36,21 @@ run_program() {
 
 # The JVM watches one run of the program, and keeps what it had to load and link for the next start. Best
 # is a run of the server, where a private network namespace can be had; else the run is a small one. The
-# relay, whose JVM is another, has a run of its own. $1: a directory to work in.
+# relay and its helper, whose JVMs are others, have runs of their own. $1: a directory to work in.
 train() {
     data=$1
     train_one leasehold "$jvm_flags" serve
     train_one relay "$relay_flags" relay
+    train_helper
+}
+
+# The helper is asked for an entry that it refuses, and ends with its input.
+train_helper() {
+    set -- "$build"/lib/leasehold-link-*.jar "$build"/lib/leasehold-protocol-*.jar
+    # shellcheck disable=SC2086 # flags are words
+    printf '\001\0\0\0\0\0\0\0\002\0\0\0\0\001\0\0' \
+        | timeout 60 "$jdk/bin/java" $helper_flags -Xlog:disable -XX:AOTCacheOutput="$build/helper.aot" \
+            -cp "$1:$2" io.leasehold.link.NeighbourHelper interface=lo > /dev/null || true
 }
 
 # $1: the name of what is kept; $2: flags of the JVM; $3: the command that is run.

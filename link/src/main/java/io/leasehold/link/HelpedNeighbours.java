@@ -20,6 +20,10 @@ final class HelpedNeighbours implements Neighbours {
     private static final long START_SECONDS_MAX = 3;
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] NO_HARDWARE = new byte[ETHERNET_OCTETS];
+    private static final byte[] ANY_HARDWARE = {2, 0, 0, 0, 0, 1};
+
+    /** The index of the loopback interface, of which 0.0.0.0 is no client. */
+    private static final int LOOPBACK = 1;
 
     private final HelperProcess helper;
     private final MemorySegment state;
@@ -47,14 +51,17 @@ final class HelpedNeighbours implements Neighbours {
     }
 
     /**
-     * Waits for the helper's word that it is ready, so that the first clients do not find it still
-     * starting. Without it the start goes on: replies are broadcast until it comes.
+     * Waits for the helper's word that it is ready, and then has it refuse an entry: the first
+     * client is to find neither of the two still loading what its entry takes. Without an answer
+     * the start goes on: replies are broadcast until it comes.
      */
     void awaitStart() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         while (owed > 0 && !gone && await(end - System.nanoTime())) {
             read((slot, errno) -> {});
         }
+        add(0, LOOPBACK, 0, HardwareAddress.of(HardwareAddress.ETHERNET, ANY_HARDWARE));
+        make((slot, errno) -> {}, end);
         if (gone) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -81,10 +88,13 @@ final class HelpedNeighbours implements Neighbours {
 
     @Override
     public void make(Failure failure) {
+        make(failure, System.nanoTime() + WAIT_NANOS_MAX);
+    }
+
+    private void make(Failure failure, long end) {
         taken = 0;
         int errno = ask();
         if (errno == 0) {
-            long end = System.nanoTime() + WAIT_NANOS_MAX;
             while (taken < added && !gone && await(end - System.nanoTime())) {
                 read(failure);
             }

@@ -34,6 +34,7 @@ final class HelperProcess {
                     "-Xmx8m",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:ReservedCodeCacheSize=4m",
+                    "-XX:TrimNativeHeapInterval=10000",
                     "-Xss256k",
                     "-XX:+UseCompactObjectHeaders",
                     "-Xlog:disable",

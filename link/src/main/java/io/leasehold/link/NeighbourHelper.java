@@ -73,8 +73,16 @@ public final class NeighbourHelper {
         }
     }
 
-    /** Asks the kernel for what it refuses, so that the first client finds all of it loaded. */
+    /**
+     * Asks about an address of each network, and the kernel for what it refuses, so that the first
+     * client finds all of it loaded.
+     */
     private void warmUp() {
+        for (NetworkInterface each : interfaces) {
+            for (InterfaceAddress own : each.addresses()) {
+                scope.allows(interfaces, each.index(), own.network().last());
+            }
+        }
         neighbours.add(0, 0, 0, HardwareAddress.of(1, new byte[Neighbours.ETHERNET_OCTETS]));
         neighbours.make((position, errno) -> {});
     }

@@ -118,7 +118,8 @@ final class Sender {
                         + Abi.errorText(errno)
                         + "; its reply is broadcast"
                         + (neighboursForbidden ? ", as all will be" : "")
-                        + (errno == Abi.EPERM ? " (needs CAP_NET_ADMIN)" : ""));
+                        + (errno == Abi.EPERM ? " (needs CAP_NET_ADMIN)" : "")
+                        + (gone ? " until a restart" : ""));
     }
 
     private void sendFailed(int slot, int errno) {
