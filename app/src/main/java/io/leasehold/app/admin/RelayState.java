@@ -5,13 +5,11 @@ import io.leasehold.app.relay.RelayCounters;
 import io.leasehold.app.relay.RelayProcess;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +27,28 @@ public record RelayState(RelayProcess process) implements AdminState {
 
     @Override
     public MetricSnapshots metrics() {
-        RelayCounters counters = process.relays().counters();
         MetricSnapshots.Builder all = MetricSnapshots.builder();
+        addRelays(all, process.relays().counters());
+        return all.metricSnapshot(Families.sockets(process.sockets())).build();
+    }
+
+    /** What relays counted. */
+    static void addRelays(MetricSnapshots.Builder all, RelayCounters counters) {
         addInterfaces(all, counters.interfaces());
         addServers(all, counters.servers());
-        return all.metricSnapshot(
-                        byLabel(
+        all.metricSnapshot(
+                        Families.byLabel(
                                 "leasehold_relay_incidents",
                                 "What was out of the ordinary, though the message was passed on.",
                                 "incident",
                                 counters.incidents()))
                 .metricSnapshot(
-                        byLabel(
+                        Families.byLabel(
                                 "leasehold_relay_loop_events",
                                 "Messages that were none, DISCOVERs that were shed, and faults.",
                                 "event",
                                 counters.others()))
-                .metricSnapshot(latency(counters.latency()))
-                .build();
+                .metricSnapshot(latency(counters.latency()));
     }
 
     private static void addInterfaces(
@@ -95,7 +97,8 @@ public record RelayState(RelayProcess process) implements AdminState {
             ToLongFunction<RelayCounters.InterfaceCounts> count) {
         CounterSnapshot.Builder metric = CounterSnapshot.builder().name(name).help(help);
         for (RelayCounters.InterfaceCounts each : interfaces) {
-            metric.dataPoint(point(Labels.of("interface", each.name()), count.applyAsLong(each)));
+            metric.dataPoint(
+                    Families.point(Labels.of("interface", each.name()), count.applyAsLong(each)));
         }
         return metric.build();
     }
@@ -110,7 +113,7 @@ public record RelayState(RelayProcess process) implements AdminState {
                     .forEach(
                             (reason, count) ->
                                     metric.dataPoint(
-                                            point(
+                                            Families.point(
                                                     Labels.of(
                                                             "interface",
                                                             each.name(),
@@ -134,20 +137,9 @@ public record RelayState(RelayProcess process) implements AdminState {
                             each.server().name(),
                             "address",
                             each.server().address() + ":" + each.server().port());
-            metric.dataPoint(point(labels, count.applyAsLong(each)));
+            metric.dataPoint(Families.point(labels, count.applyAsLong(each)));
         }
         return metric.build();
-    }
-
-    private static CounterSnapshot byLabel(
-            String name, String help, String label, Map<String, Long> counts) {
-        CounterSnapshot.Builder metric = CounterSnapshot.builder().name(name).help(help);
-        counts.forEach((value, count) -> metric.dataPoint(point(Labels.of(label, value), count)));
-        return metric.build();
-    }
-
-    private static CounterDataPointSnapshot point(Labels labels, long count) {
-        return CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
     }
 
     private static HistogramSnapshot latency(LatencyBuckets latency) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory of the lease journal
  * @param server the rules of the server, all inheritance done; {@link #NO_SERVER} for none
  * @param relays the relays, each with interfaces of its own
- * @param admin where relays tell of themselves over HTTP; null for nowhere
+ * @param admin where the program tells of itself over HTTP; null for nowhere
+ * @param user whom relays become that root started, without a server beside them; null for nobody
  * @param log what the log looks like
  */
 public record AppConfig(
@@ -25,6 +26,7 @@ public record AppConfig(
         ServerConfig server,
         List<RelaySetup> relays,
         @Nullable InetSocketAddress admin,
+        @Nullable String user,
         LogConfig log) {
 
     /**
@@ -49,7 +51,7 @@ public record AppConfig(
 
     /** With leases kept in another directory. */
     public AppConfig withData(Path directory) {
-        return new AppConfig(interfaces, listen, directory, server, relays, admin, log);
+        return new AppConfig(interfaces, listen, directory, server, relays, admin, user, log);
     }
 
     /** Whether there is a server, perhaps beside relays. */

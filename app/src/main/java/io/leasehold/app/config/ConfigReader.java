@@ -81,20 +81,29 @@ public final class ConfigReader {
             refuseServersKeys(fields);
         }
         List<RelaySetup> relays = new RelayReader(problems).read(relay, interfaces, server == null);
-        InetSocketAddress admin = admin(fields.get("admin"), server == null);
-        return new AppConfig(interfaces, listen, directory, rules, relays, admin, log);
+        InetSocketAddress admin = admin(fields.get("admin"));
+        String user = user(fields.get("user"), server == null);
+        return new AppConfig(interfaces, listen, directory, rules, relays, admin, user, log);
     }
 
-    private @Nullable InetSocketAddress admin(@Nullable YamlNode node, boolean relaysOnly) {
+    private @Nullable String user(@Nullable YamlNode node, boolean relaysOnly) {
+        if (node == null) {
+            return null;
+        }
+        if (!relaysOnly) {
+            problems.add(
+                    node, "user: is for relays; a server keeps the rights it was started with");
+            return null;
+        }
+        return values.text(node, "user", "the name or number of a user such as nobody");
+    }
+
+    private @Nullable InetSocketAddress admin(@Nullable YamlNode node) {
         String text =
                 node == null
                         ? null
                         : values.text(node, "admin", "ADDRESS:PORT such as 127.0.0.1:9067");
         if (node == null || text == null) {
-            return null;
-        }
-        if (!relaysOnly) {
-            problems.add(node, "admin: is for relays without a server beside them");
             return null;
         }
         try {

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record Section(String name, List<String> keys) {
     static final Section ROOT =
-            of("file", "interfaces", "listen", "data", "server", "relay", "admin", "log");
+            of("file", "interfaces", "listen", "data", "server", "relay", "admin", "user", "log");
     static final Section LOG = of("log", "format", "level");
     static final Section RELAY =
             of(

@@ -6,10 +6,13 @@ import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.log.Logs;
 import io.leasehold.app.run.Signals;
+import io.leasehold.link.InheritedSockets;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
+import io.leasehold.link.NeighbourScope;
 import io.leasehold.link.Notify;
-import io.leasehold.relay.RelayConfig;
+import io.leasehold.link.Privileges;
+import io.leasehold.link.User;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,15 +21,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The relays of a file in which there is no server, from their start to their end. */
 public final class FileRelays {
     private final Path file;
+
+    /** For whom the helper process makes neighbour entries; null where there is none. */
+    private final @Nullable NeighbourScope helped;
+
     private AppConfig current;
 
-    private FileRelays(Path file, AppConfig current) {
+    private FileRelays(Path file, AppConfig current, @Nullable NeighbourScope helped) {
         this.file = file;
         this.current = current;
+        this.helped = helped;
     }
 
     /** Relays by a file that has relays alone. Returns the exit code. */
@@ -54,19 +63,14 @@ public final class FileRelays {
      * @throws IOException says in one line what it cannot have
      */
     public static void run(Path file, AppConfig config) throws IOException {
-        FileRelays reload = new FileRelays(file, config);
-        RelayConfig first = config.relays().getFirst().rules();
-        LinkOptions sockets =
-                LinkOptions.of()
-                        .withListen(LinkOptions.EVERY_ADDRESS)
-                        .withPort(first.serverPort())
-                        .withMorePorts(sourcePorts(config.relays()))
-                        .withoutPings();
+        User become = become(config);
+        FileRelays reload = new FileRelays(file, config, become == null ? null : scope(config));
         try (Relays relays = new Relays(config.relays());
-                Link link = Link.open(sockets);
+                Link link = Link.open(reload.sockets());
                 RelayProcess process = new RelayProcess(relays, link);
                 Closeable told = Relaying.tell(process, config.admin())) {
             relays.start();
+            Relaying.become(become);
             Signals.onEnd(process::stop);
             Signals.on("HUP", () -> reload.run(process));
             List<String> on = process.served();
@@ -82,6 +86,34 @@ public final class FileRelays {
             process.run();
         }
         RelayLog.LOG.log(Level.INFO, "stopped");
+    }
+
+    /** Null where there is nothing to give up. */
+    private static @Nullable User become(AppConfig config) throws IOException {
+        String named = config.user();
+        User user = named == null ? User.nobody() : User.find(named);
+        return Privileges.areRoots() ? user : null;
+    }
+
+    /** Of several relays each names its interfaces; a single one may mean all that there are. */
+    private static NeighbourScope scope(AppConfig config) {
+        if (config.relays().size() == 1) {
+            return Relaying.scope(config.relays().getFirst().rules());
+        }
+        List<String> names = new ArrayList<>();
+        config.relays().forEach(each -> names.addAll(each.rules().clientInterfaces()));
+        return new NeighbourScope(names, List.of(), List.of());
+    }
+
+    private LinkOptions sockets() throws IOException {
+        LinkOptions options =
+                LinkOptions.of()
+                        .withListen(LinkOptions.EVERY_ADDRESS)
+                        .withPort(current.relays().getFirst().rules().serverPort())
+                        .withMorePorts(sourcePorts(current.relays()))
+                        .withInherited(InheritedSockets.of(System.getenv()))
+                        .withoutPings();
+        return helped == null ? options : options.withHelper(helped);
     }
 
     /** The ports that the relays' requests leave from besides their own. */
@@ -138,11 +170,32 @@ public final class FileRelays {
         if (!Objects.equals(current.admin(), next.admin())) {
             problems.add(file + ": admin changed: that takes a restart");
         }
+        if (!Objects.equals(current.user(), next.user())) {
+            problems.add(file + ": user changed: that takes a restart");
+        }
         if (problems.isEmpty()) {
+            warnOfBroadcasts(next);
             process.configure(next.relays());
             Logs.use(next.log());
             current = next;
         }
         return problems;
+    }
+
+    /** The helper process was told its interfaces when it was started, and takes no others. */
+    private void warnOfBroadcasts(AppConfig next) {
+        NeighbourScope known = helped;
+        if (known == null) {
+            return;
+        }
+        List<String> further = new ArrayList<>(scope(next).interfaces());
+        further.removeAll(known.interfaces());
+        if (!further.isEmpty() && !known.interfaces().isEmpty()) {
+            RelayLog.LOG.log(
+                    Level.WARNING,
+                    "replies to clients on "
+                            + String.join(", ", further)
+                            + " are broadcast until a restart: the helper does not know it");
+        }
     }
 }

@@ -116,13 +116,7 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
         if (dead != null) {
             problems.add(dead);
         }
-        String unreachable = relays.unreachable();
-        if (unreachable != null) {
-            problems.add(unreachable);
-        }
-        if (!relays.isAnswering()) {
-            problems.add("no server answers");
-        }
+        problems.addAll(relays.problems());
         return problems;
     }
 

@@ -77,12 +77,7 @@ public final class Relaying {
             RelayProcess process, RelaySetup setup, Footing footing, LogConfig log)
             throws IOException {
         try (PidFile _ = PidFile.write(footing.pidFile())) {
-            User become = footing.become();
-            if (become != null) {
-                // Afterwards the jars may be out of reach: this look for nothing opens them all.
-                ClassLoader.getSystemResource("io/leasehold/nothing");
-                Privileges.become(become);
-            }
+            become(footing.become());
             Signals.onEnd(process::stop);
             if (Daemon.isAwaited()) {
                 Daemon.ready();
@@ -90,6 +85,15 @@ public final class Relaying {
             }
             tellReady(process, setup);
             process.run();
+        }
+    }
+
+    /** Gives up what root may do; null for nothing. */
+    static void become(@Nullable User user) throws IOException {
+        if (user != null) {
+            // Afterwards the jars may be out of reach: this look for nothing opens them all.
+            ClassLoader.getSystemResource("io/leasehold/nothing");
+            Privileges.become(user);
         }
     }
 
@@ -171,13 +175,14 @@ public final class Relaying {
                         .withMorePorts(sourcePort == 0 ? List.of() : List.of(sourcePort))
                         .withInherited(InheritedSockets.of(System.getenv()))
                         .withoutPings();
-        if (!helped) {
-            return options;
-        }
+        return helped ? options.withHelper(scope(rules)) : options;
+    }
+
+    /** For whom neighbour entries are made. */
+    static NeighbourScope scope(RelayConfig rules) {
         List<String> excluded = new ArrayList<>(rules.excludedInterfaces());
         excluded.addAll(rules.broadcastInterfaces());
-        return options.withHelper(
-                new NeighbourScope(rules.clientInterfaces(), excluded, List.of()));
+        return new NeighbourScope(rules.clientInterfaces(), excluded, List.of());
     }
 
     private static Link openLink(RelayConfig rules, LinkOptions sockets) throws IOException {

@@ -237,6 +237,11 @@ public final class Relays implements AutoCloseable {
         return servers();
     }
 
+    /** True when there is a relay. From any thread. */
+    public boolean isAny() {
+        return !units.isEmpty();
+    }
+
     /** True while the loop turns. From any thread. */
     public boolean isTurning() {
         return System.nanoTime() - turnedNanos < TURN_NANOS_MAX;
@@ -245,6 +250,39 @@ public final class Relays implements AutoCloseable {
     /** False while requests of some relay have no answer for ten seconds. From any thread. */
     public boolean isAnswering() {
         return units.stream().allMatch(unit -> unit.watch().isAnswering(ANSWER_NANOS_MAX));
+    }
+
+    /** What keeps clients of relays from their leases, a line each; none when all is well. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        String unreachable = unreachable();
+        if (unreachable != null) {
+            problems.add(unreachable);
+        }
+        if (!isAnswering()) {
+            problems.add("no server answers");
+        }
+        return problems;
+    }
+
+    /** What was relayed, a line for each interface and each server; none without relays. */
+    public List<String> status() {
+        List<String> lines = new ArrayList<>();
+        for (RelayCounters.InterfaceCounts each : counters.interfaces()) {
+            if (units.stream().anyMatch(unit -> unit.rules().serves(each.name()))) {
+                StringBuilder line = new StringBuilder("relay on " + each.name() + ": received ");
+                line.append(each.received()).append(", relayed ").append(each.relayed());
+                line.append(", answered ").append(each.answered());
+                each.dropped().forEach((why, count) -> line.append(", " + why + " " + count));
+                lines.add(line.toString());
+            }
+        }
+        for (RelayCounters.ServerCounts each : counters.servers()) {
+            lines.add(
+                    ("relay to " + each.server() + ": relayed " + each.relayed())
+                            + (", answered " + each.answered()));
+        }
+        return lines;
     }
 
     @Override

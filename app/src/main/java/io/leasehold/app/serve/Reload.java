@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the configuration again while the server runs. A bad file changes nothing. */
 final class Reload {
@@ -44,6 +45,9 @@ final class Reload {
         }
         if (!next.data().equals(current.data())) {
             needRestart.add(file + ": data changed: that takes a restart");
+        }
+        if (!Objects.equals(next.admin(), current.admin())) {
+            needRestart.add(file + ": admin changed: that takes a restart");
         }
         needRestart.addAll(FileRelays.needRestart(file, current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {

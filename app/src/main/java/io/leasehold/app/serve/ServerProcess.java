@@ -4,6 +4,7 @@ import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
+import io.leasehold.app.run.LinkCounts;
 import io.leasehold.app.run.RateLimit;
 import io.leasehold.lease.ClockMark;
 import io.leasehold.lease.Journal;
@@ -32,6 +33,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private final Relays relays;
     private final Service<List<LeaseChange>> service;
     private volatile List<NetworkInterface> interfaces;
+    private volatile boolean running = true;
 
     /**
      * Opens journal and loads it, then builds the rules; {@link #run} serves.
@@ -136,7 +139,11 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      *     whoever looks after the process, it serves all that clients were told
      */
     public void run() throws IOException {
-        service.run();
+        try {
+            service.run();
+        } finally {
+            running = false;
+        }
         if (journal.ended()) {
             IOException why = journal.lastFailure();
             throw new IOException(why == null ? "the journal ended" : why.getMessage(), why);
@@ -197,44 +204,72 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      */
     List<String> status() throws IOException {
         List<String> lines = new ArrayList<>();
-        IOException failure = journal.lastFailure();
-        lines.add("ready " + (failure == null ? "yes" : "no, " + failure.getMessage()));
-        lines.add(onLoop(this::leaseCounts));
+        List<String> problems = problems();
+        lines.add("ready " + (problems.isEmpty() ? "yes" : "no, " + String.join("; ", problems)));
+        Map<String, Integer> leases = leaseCounts();
+        List<String> states = new ArrayList<>();
+        leases.forEach((state, count) -> states.add(count + " " + state));
+        lines.add("leases " + String.join(", ", states));
         counters().forEach((name, count) -> lines.add(name + " " + count));
+        lines.addAll(relays.status());
         return lines;
     }
 
-    private String leaseCounts() {
-        LeaseTable table = server.table();
-        return "leases "
-                + table.size()
-                + " on record, "
-                + table.count(Lease.State.BOUND)
-                + " bound, "
-                + table.count(Lease.State.RELEASED)
-                + " released, "
-                + table.count(Lease.State.DECLINED)
-                + " declined, "
-                + table.count(Lease.State.CONFLICT)
-                + " in conflict";
+    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    public @Nullable String dead() {
+        return !running ? "the loop has ended" : relays.isTurning() ? null : "the loop hangs";
+    }
+
+    /** What keeps clients from their leases, a line each; none when all is well. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        String dead = dead();
+        if (dead != null) {
+            problems.add(dead);
+        }
+        IOException failure = journal.lastFailure();
+        if (failure != null) {
+            problems.add(String.valueOf(failure.getMessage()));
+        }
+        problems.addAll(relays.problems());
+        return problems;
+    }
+
+    /** How many leases there are, on record and in each state. */
+    public Map<String, Integer> leaseCounts() throws IOException {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        onLoop(
+                () -> {
+                    LeaseTable table = server.table();
+                    counts.put("on record", table.size());
+                    counts.put("bound", table.count(Lease.State.BOUND));
+                    counts.put("released", table.count(Lease.State.RELEASED));
+                    counts.put("declined", table.count(Lease.State.DECLINED));
+                    counts.put("in conflict", table.count(Lease.State.CONFLICT));
+                    return "";
+                });
+        return counts;
+    }
+
+    /** The relays beside the server, perhaps none. */
+    public Relays relays() {
+        return relays;
+    }
+
+    /** What was answered and what was not, by name. */
+    public Map<String, Long> counted() {
+        return counters.snapshot();
+    }
+
+    /** What the sockets counted. */
+    public LinkCounters sockets() {
+        return link.counters();
     }
 
     /** Counters by name, those of the sockets included. */
     public Map<String, Long> counters() {
-        Map<String, Long> all = counters.snapshot();
-        LinkCounters sockets = link.counters();
-        all.put("socket-received", sockets.received());
-        all.put("socket-dropped", sockets.dropped());
-        all.put("socket-ignored", sockets.ignored());
-        all.put("socket-sent", sockets.sent());
-        all.put("socket-send-failures", sockets.sendFailures());
-        all.put("neighbours", sockets.neighbours());
-        all.put("neighbour-fallbacks", sockets.neighbourFallbacks());
-        all.put("pings", sockets.pings());
-        all.put("ping-failures", sockets.pingFailures());
-        all.put("ping-answers", sockets.pingAnswers());
-        all.put("interface-changes", sockets.interfaceChanges());
-        all.put("socket-failures", sockets.socketFailures());
+        Map<String, Long> all = counted();
+        all.putAll(LinkCounts.byName(link.counters()));
         return all;
     }
 

@@ -1,5 +1,7 @@
 package io.leasehold.app.serve;
 
+import io.leasehold.app.admin.AdminServer;
+import io.leasehold.app.admin.ServerState;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
@@ -16,6 +18,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +70,14 @@ public final class Serving {
             }
             AppConfig config =
                     new AppConfig(
-                            interfaces, List.of(), data, networks.current(), List.of(), null, log);
+                            interfaces,
+                            List.of(),
+                            data,
+                            networks.current(),
+                            List.of(),
+                            null,
+                            null,
+                            log);
             return serve(config, link, networks, null);
         }
     }
@@ -102,13 +112,19 @@ public final class Serving {
             Signals.onEnd(process::stop);
             Control control = new Control(process, reload);
             Signals.on("HUP", control::reload);
-            try (Closeable commands = answerCommands(config.data(), control)) {
+            try (Closeable _ = tell(process, config.admin());
+                    Closeable _ = answerCommands(config.data(), control)) {
                 tellReady(config, process);
                 process.run();
             }
         }
         LOG.log(Level.INFO, "stopped");
         return 0;
+    }
+
+    private static Closeable tell(ServerProcess process, @Nullable InetSocketAddress admin)
+            throws IOException {
+        return admin == null ? () -> {} : AdminServer.start(admin, new ServerState(process))::close;
     }
 
     /** Addresses are given also where commands cannot be answered, on a full disk for one. */

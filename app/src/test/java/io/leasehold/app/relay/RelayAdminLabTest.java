@@ -10,13 +10,9 @@ import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabException;
 import io.leasehold.app.lab.LabProcess;
 import io.leasehold.link.lab.NamespaceThread;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What a running relay tells over HTTP. */
 @Tag("lab")
 final class RelayAdminLabTest {
-    private static final String ADMIN = "127.0.0.1:9067";
+    private static final String ADMIN = AdminQuestion.ADMIN;
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final RelayedLan lan = new RelayedLan();
@@ -37,29 +33,8 @@ final class RelayAdminLabTest {
         lan.close();
     }
 
-    private record Answer(int code, String type, String text) {}
-
-    private Answer ask(String method, String path) {
-        try {
-            return NamespaceThread.call(lan.relay.namespace(), () -> askHere(method, path));
-        } catch (Exception e) {
-            throw new LabException("cannot ask for " + path + ": " + e, e);
-        }
-    }
-
-    private static Answer askHere(String method, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://" + ADMIN + path).toURL().openConnection();
-        connection.setRequestMethod(method);
-        connection.setConnectTimeout(10_000);
-        connection.setReadTimeout(20_000);
-        int code = connection.getResponseCode();
-        try (InputStream body =
-                code < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text =
-                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(code, String.valueOf(connection.getContentType()), text);
-        }
+    private AdminQuestion.Answer ask(String method, String path) {
+        return AdminQuestion.ask(lan.relay, method, path);
     }
 
     private LabProcess relay() {
@@ -76,7 +51,7 @@ final class RelayAdminLabTest {
         LabClient client = lan.client(ClientProgram.UDHCPC, 1).start();
         client.await(ClientEvent.Kind.BOUND);
 
-        Answer metrics = ask("GET", "/metrics");
+        AdminQuestion.Answer metrics = ask("GET", "/metrics");
         assertThat(metrics.type()).startsWith("text/plain; version=0.0.4");
         assertThat(metrics.text().lines())
                 .contains(
@@ -102,7 +77,28 @@ final class RelayAdminLabTest {
                 .start("serve", SelfCommand.with("serve", "-c", lan.path("relay.yaml").toString()))
                 .awaitLine(line -> line.contains("ready on"), "ready", RelayedLan.WAIT_MAX);
 
-        assertThat(ask("GET", "/readyz")).isEqualTo(new Answer(200, TEXT, "ok\n"));
+        assertThat(ask("GET", "/readyz")).isEqualTo(new AdminQuestion.Answer(200, TEXT, "ok\n"));
+    }
+
+    @Test
+    void broadcastsAndCountsItWhenItsHelperHasDied() {
+        lan.dnsmasq();
+        LabProcess relay = relay();
+        ProcessHandle.of(relay.pid())
+                .orElseThrow()
+                .children()
+                .forEach(ProcessHandle::destroyForcibly);
+
+        LabClient client = lan.client(ClientProgram.UDHCPC, 1).start();
+
+        client.await(ClientEvent.Kind.BOUND);
+        relay.awaitLine(
+                line -> line.endsWith("its reply is broadcast, as all will be until a restart"),
+                "that it broadcasts",
+                RelayedLan.WAIT_MAX);
+        assertThat(ask("GET", "/metrics").text().lines())
+                .contains("leasehold_socket_events_total{event=\"neighbour-fallbacks\"} 2.0");
+        assertThat(ask("GET", "/readyz").code()).isEqualTo(200);
     }
 
     @Test
@@ -144,7 +140,9 @@ final class RelayAdminLabTest {
 
         Await.until(
                 RelayedLan.WAIT_MAX,
-                () -> ask("GET", "/readyz").equals(new Answer(503, TEXT, "no server answers\n")),
+                () ->
+                        ask("GET", "/readyz")
+                                .equals(new AdminQuestion.Answer(503, TEXT, "no server answers\n")),
                 () -> ask("GET", "/readyz").toString());
         assertThat(ask("GET", "/livez").code()).isEqualTo(200);
         lan.dnsmasq();
@@ -200,6 +198,31 @@ final class RelayAdminLabTest {
         for (Socket socket : held) {
             socket.close();
         }
+    }
+
+    @Test
+    void endsWhenItIsToldToWhileAStrangerHoldsAConnection() throws Exception {
+        LabProcess relay = relay();
+        List<ProcessHandle> helper =
+                ProcessHandle.of(relay.pid()).orElseThrow().children().toList();
+        assertThat(helper).hasSize(1);
+        try (Socket held =
+                NamespaceThread.call(
+                        lan.relay.namespace(),
+                        () -> new Socket(InetAddress.ofLiteral("127.0.0.1"), 9067))) {
+            held.getOutputStream().write("GET /livez".getBytes(StandardCharsets.US_ASCII));
+
+            relay.signal("TERM");
+
+            assertThat(relay.awaitExit(RelayedLan.WAIT_MAX)).isZero();
+            // Nobody but the relay has ended the connection, which is still being waited for.
+            assertThat(held.isClosed()).isFalse();
+        }
+        assertThat(relay.lines().getLast()).endsWith("stopped");
+        Await.until(
+                RelayedLan.WAIT_MAX,
+                () -> helper.stream().noneMatch(ProcessHandle::isAlive),
+                () -> "the helper outlives its relay");
     }
 
     private boolean answers() {

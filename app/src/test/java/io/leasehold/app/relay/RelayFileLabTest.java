@@ -8,6 +8,10 @@ import io.leasehold.app.lab.ClientProgram;
 import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabProcess;
 import io.leasehold.app.lab.Segment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,11 @@ final class RelayFileLabTest {
         lan.close();
     }
 
-    private LabProcess serve(String yaml) {
+    private LabProcess serve(String yaml) throws IOException {
         lan.write("leasehold.yaml", yaml);
+        // The relay reads it again as nobody.
+        Files.setPosixFilePermissions(
+                lan.lab.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
         LabProcess process =
                 lan.relay.start(
                         "serve",
@@ -44,13 +51,14 @@ final class RelayFileLabTest {
     }
 
     @Test
-    void relaysOnSomeInterfacesAndServesOnOthers() {
+    void relaysOnSomeInterfacesAndServesOnOthers() throws Exception {
         lan.dnsmasq();
         Segment own = further("eth2", "10.30.0.1", 2);
 
         serve(
                 """
                 data: %s
+                admin: 127.0.0.1:9067
                 interfaces: [eth2]
                 server:
                   ping-check: off
@@ -63,10 +71,51 @@ final class RelayFileLabTest {
         LabClient relayed = lan.client(ClientProgram.UDHCPC, 2).start();
         assertThat(bound(served).server()).isEqualTo("10.30.0.1");
         assertThat(bound(relayed).server()).isEqualTo(RelayedLan.SERVER);
+        assertThat(AdminQuestion.ask(lan.relay, "GET", "/readyz").text()).isEqualTo("ok\n");
+        assertThat(AdminQuestion.ask(lan.relay, "GET", "/metrics").text().lines())
+                .contains(
+                        "leasehold_leases{state=\"bound\"} 1.0",
+                        "leasehold_server_events_total{event=\"sent-ack\"} 1.0",
+                        "leasehold_relay_answered_total{interface=\"eth1\"} 2.0");
+        assertThat(status())
+                .contains("ready yes")
+                .anyMatch(line -> line.startsWith("leases 1 on record, 1 bound, 0 released"))
+                .contains(
+                        "relay on eth1: received 2, relayed 2, answered 2",
+                        "relay to 10.77.0.1:67: relayed 2, answered 2");
+    }
+
+    private List<String> status() {
+        List<String> command = SelfCommand.with("status", "--data", lan.path("own").toString());
+        LabProcess asked = lan.relay.start("status", command);
+        assertThat(asked.awaitExit(RelayedLan.WAIT_MAX)).isZero();
+        return asked.lines();
     }
 
     @Test
-    void relaysEachInterfaceToItsOwnServerAndFollowsItsFile() {
+    void becomesWhomItsFileNamesAndSaysWhichClientsItsHelperDoesNotKnow() throws Exception {
+        lan.dnsmasq();
+        further("eth2", "10.20.7.1", 2);
+        String one = "user: daemon\nrelay: {interfaces: eth1, servers: 10.77.0.1}\n";
+        LabProcess process = serve(one);
+
+        assertThat(Threads.of(process.pid()))
+                .hasSizeGreaterThan(5)
+                .containsOnly(Threads.withoutRights(1));
+        assertThat(bound(lan.client(ClientProgram.UDHCPC, 1).start()).address())
+                .startsWith("10.20.0.");
+        assertThat(ProcessHandle.of(process.pid()).orElseThrow().children()).hasSize(1);
+
+        lan.write("leasehold.yaml", one.replace("eth1", "[eth1, eth2]"));
+        process.signal("HUP");
+        process.awaitLine(
+                line -> line.contains("replies to clients on eth2 are broadcast until a restart"),
+                "that its helper does not know eth2",
+                RelayedLan.WAIT_MAX);
+    }
+
+    @Test
+    void relaysEachInterfaceToItsOwnServerAndFollowsItsFile() throws Exception {
         lan.dnsmasq();
         lan.dnsmasq(
                 lan.server("second", "10.77.0.3", 2),

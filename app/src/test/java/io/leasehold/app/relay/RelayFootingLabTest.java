@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** Relays that root started, that root did not start, and that systemd gave their socket. */
 @Tag("lab")
 final class RelayFootingLabTest {
-    private static final String NONE = "0000000000000000";
     private static final String NET_ADMIN = "0000000000001000";
 
     private final RelayedLan lan = new RelayedLan();
@@ -83,33 +81,6 @@ final class RelayFootingLabTest {
         assertThat(client.await(ClientEvent.Kind.BOUND).toString()).contains("10.20.0.");
     }
 
-    /** What /proc says in some fields of each thread. */
-    private static List<String> threads(long pid) throws IOException {
-        List<String> all = new ArrayList<>();
-        Path tasks = Path.of("/proc", Long.toString(pid), "task");
-        try (DirectoryStream<Path> each = Files.newDirectoryStream(tasks)) {
-            for (Path task : each) {
-                all.add(fields(task));
-            }
-        }
-        all.removeIf(String::isEmpty);
-        return all;
-    }
-
-    private static String fields(Path task) throws IOException {
-        try {
-            List<String> fields = List.of("Uid", "CapInh", "CapPrm", "CapEff", "CapAmb", "NoNew");
-            return String.join(
-                    " ",
-                    Files.readAllLines(task.resolve("status")).stream()
-                            .filter(line -> fields.stream().anyMatch(line::startsWith))
-                            .map(line -> line.replaceFirst("\\w+:\t(\\w+).*", "$1"))
-                            .toList());
-        } catch (NoSuchFileException ended) {
-            return "";
-        }
-    }
-
     @Test
     void becomesNobodyWithEveryThreadAndStillReachesItsClients() throws Exception {
         lan.dnsmasq();
@@ -123,9 +94,9 @@ final class RelayFootingLabTest {
                         "-r",
                         pidFile.toString());
         assertThat(pidFile).hasContent(Long.toString(relay.pid()));
-        assertThat(threads(relay.pid()))
+        assertThat(Threads.of(relay.pid()))
                 .hasSizeGreaterThan(5)
-                .containsOnly(String.join(" ", "65534", NONE, NONE, NONE, NONE, "1"));
+                .containsOnly(Threads.withoutRights(65534));
         assertThatALeaseCanBeHad(1);
 
         long helper =
@@ -140,7 +111,7 @@ final class RelayFootingLabTest {
                 RelayedLan.WAIT_MAX,
                 () -> {
                     try {
-                        return threads(helper).stream().allMatch(alone::equals);
+                        return Threads.of(helper).stream().allMatch(alone::equals);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -183,8 +154,7 @@ final class RelayFootingLabTest {
                         "--inh-caps=-all");
         assertThatALeaseCanBeHad(1);
         awaitReady(relay);
-        assertThat(threads(relay.pid()))
-                .containsOnly(String.join(" ", "65534", NONE, NONE, NONE, NONE, "1"));
+        assertThat(Threads.of(relay.pid())).containsOnly(Threads.withoutRights(65534));
     }
 
     @Test

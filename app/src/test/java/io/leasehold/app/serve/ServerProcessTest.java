@@ -111,6 +111,7 @@ class ServerProcessTest {
                         new ServerConfig(List.of(), List.of(), OptionSet.EMPTY),
                         List.of(),
                         null,
+                        null,
                         LogConfig.DEFAULT);
         LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);
