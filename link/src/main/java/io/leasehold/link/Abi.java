@@ -29,6 +29,7 @@ final class Abi {
     static final int UDP_SEGMENT = 103;
 
     static final int SOL_SOCKET = 1;
+    static final int SO_REUSEADDR = 2;
     static final int SO_TYPE = 3;
     static final int SO_BROADCAST = 6;
     static final int SO_SNDBUF = 7;

@@ -41,13 +41,22 @@ final class BoundSocket {
         this.kind = kind;
     }
 
+    /** As the other, where nobody else may be bound to the same. */
+    static BoundSocket open(Ip4Address address, int port, Kind kind, @Nullable String device)
+            throws BindException, LinkException {
+        return open(address, port, kind, device, false);
+    }
+
     /**
      * @param port 0 lets the kernel choose
      * @param device the interface to keep to; null for any
+     * @param shared whether sockets of others may be bound there too. By SO_REUSEADDR alone: with
+     *     SO_REUSEPORT the kernel would deal out packets between them
      * @throws BindException with the errno, when the socket cannot be made or bound
      * @throws LinkException when it cannot keep to the interface
      */
-    static BoundSocket open(Ip4Address address, int port, Kind kind, @Nullable String device)
+    static BoundSocket open(
+            Ip4Address address, int port, Kind kind, @Nullable String device, boolean shared)
             throws BindException, LinkException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = Kernel.newState(arena);
@@ -58,6 +67,9 @@ final class BoundSocket {
             setUp(state, fd);
             if (device != null) {
                 keepTo(arena, state, fd, device);
+            }
+            if (shared) {
+                Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_REUSEADDR, 1);
             }
             MemorySegment name =
                     arena.allocate(Abi.SOCKADDR_IN_BYTES, ValueLayout.JAVA_LONG.byteAlignment());

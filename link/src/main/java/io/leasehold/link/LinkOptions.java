@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     have the same port on other interfaces; null for none
  * @param onlyListed whether of the interfaces served only those addresses are listened on that
  *     {@code listen} has, and the broadcasts
+ * @param shared whether another program of this host may be bound to the same; then no unicasts to
+ *     the interfaces are taken but at what {@code listen} has
  */
 public record LinkOptions(
         List<String> interfaces,
@@ -34,7 +36,8 @@ public record LinkOptions(
         List<Integer> inherited,
         boolean pings,
         @Nullable String device,
-        boolean onlyListed) {
+        boolean onlyListed,
+        boolean shared) {
     /** The address that stands for all. */
     public static final String EVERY_ADDRESS = "*";
 
@@ -61,13 +64,31 @@ public record LinkOptions(
     /** Serves some interfaces on the port of the protocol. */
     public static LinkOptions of(String... interfaces) {
         return new LinkOptions(
-                List.of(interfaces), List.of(), 67, List.of(), null, List.of(), true, null, false);
+                List.of(interfaces),
+                List.of(),
+                67,
+                List.of(),
+                null,
+                List.of(),
+                true,
+                null,
+                false,
+                false);
     }
 
     /** Serves other interfaces. */
     public LinkOptions withInterfaces(List<String> names) {
         return new LinkOptions(
-                names, listen, port, morePorts, helped, inherited, pings, device, onlyListed);
+                names,
+                listen,
+                port,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                device,
+                onlyListed,
+                shared);
     }
 
     /** Listens on further addresses. */
@@ -81,7 +102,8 @@ public record LinkOptions(
                 inherited,
                 pings,
                 device,
-                onlyListed);
+                onlyListed,
+                shared);
     }
 
     /** Uses another port. */
@@ -95,19 +117,38 @@ public record LinkOptions(
                 inherited,
                 pings,
                 device,
-                onlyListed);
+                onlyListed,
+                shared);
     }
 
     /** Listens on further ports. */
     public LinkOptions withMorePorts(List<Integer> more) {
         return new LinkOptions(
-                interfaces, listen, port, more, helped, inherited, pings, device, onlyListed);
+                interfaces,
+                listen,
+                port,
+                more,
+                helped,
+                inherited,
+                pings,
+                device,
+                onlyListed,
+                shared);
     }
 
     /** Has neighbour entries made by a process of their own. */
     public LinkOptions withHelper(NeighbourScope scope) {
         return new LinkOptions(
-                interfaces, listen, port, morePorts, scope, inherited, pings, device, onlyListed);
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                scope,
+                inherited,
+                pings,
+                device,
+                onlyListed,
+                shared);
     }
 
     /** Listens on sockets that are open already, and on no other. */
@@ -121,25 +162,72 @@ public record LinkOptions(
                 descriptors,
                 pings,
                 device,
-                onlyListed);
+                onlyListed,
+                shared);
     }
 
     /** Opens nothing to ping by. */
     public LinkOptions withoutPings() {
         return new LinkOptions(
-                interfaces, listen, port, morePorts, helped, inherited, false, device, onlyListed);
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                helped,
+                inherited,
+                false,
+                device,
+                onlyListed,
+                shared);
     }
 
     /** Keeps every socket to one interface. */
     public LinkOptions withDevice(String name) {
         return new LinkOptions(
-                interfaces, listen, port, morePorts, helped, inherited, pings, name, onlyListed);
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                name,
+                onlyListed,
+                shared);
     }
 
     /** Listens on no other address of the interfaces than those listed, and their broadcasts. */
     public LinkOptions withOnlyListed() {
         return new LinkOptions(
-                interfaces, listen, port, morePorts, helped, inherited, pings, device, true);
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                device,
+                true,
+                shared);
+    }
+
+    /**
+     * Leaves the port to another program of this host too, whichever comes first: of the interfaces
+     * only broadcasts are taken, which the kernel gives to both, and no unicast that is the
+     * other's.
+     */
+    public LinkOptions withSharedPort() {
+        return new LinkOptions(
+                interfaces,
+                listen,
+                port,
+                morePorts,
+                helped,
+                inherited,
+                pings,
+                device,
+                onlyListed,
+                true);
     }
 
     boolean everyAddress() {

@@ -181,7 +181,9 @@ final class SocketSet {
                         .filter(each -> !options.onlyListed() || isListed(each.address()))
                         .toList();
         for (InterfaceAddress each : served) {
-            wanted.put(each.address(), BoundSocket.Kind.UNICAST);
+            if (!options.shared()) {
+                wanted.put(each.address(), BoundSocket.Kind.UNICAST);
+            }
         }
         for (String each : options.listen()) {
             Ip4Address address = Ip4Address.parse(each);
@@ -204,7 +206,12 @@ final class SocketSet {
     private void open(Endpoint endpoint, BoundSocket.Kind kind)
             throws BindException, LinkException {
         BoundSocket socket =
-                BoundSocket.open(endpoint.address(), endpoint.port(), kind, options.device());
+                BoundSocket.open(
+                        endpoint.address(),
+                        endpoint.port(),
+                        kind,
+                        options.device(),
+                        options.shared());
         if (endpoint.port() == 0) {
             ports[0] = socket.port;
         }
