@@ -1,4 +1,5 @@
-# Sourced by ./leasehold for `relay`, which is a daemon unless it is told to stay in front: a JVM cannot fork.
+# Sourced by ./leasehold for `relay`, which is a daemon unless it is told to stay in front, and for `netboot`, which is
+# one when it is told so: a JVM cannot fork.
 # shellcheck shell=sh
 
 # True when the arguments of `relay` say -n or -d, ask for something that is printed, or come from a file;
@@ -37,9 +38,33 @@ letters_say_so() {
     return 1
 }
 
+# True when the arguments of `netboot` say -d, and ask for nothing that is printed.
+goes_behind() {
+    behind=
+    value=
+    for word; do
+        if [ -n "$value" ]; then
+            value=
+            continue
+        fi
+        case $word in
+            --daemon) behind=yes ;;
+            --help | --version | -*[hV]*) return 1 ;;
+            --*) ;;
+            -*[ci])
+                value=next
+                case $word in -*d*) behind=yes ;; esac
+                ;;
+            -c* | -i*) ;;
+            -*d*) behind=yes ;;
+        esac
+    done
+    [ -n "$behind" ]
+}
+
 # Starts a command in a session of its own, and returns when it says that it is ready; else as it ended.
 start_daemon() {
-    has setsid || fail 'a daemon needs setsid, of the package util-linux; -n stays in front'
+    has setsid || fail 'a daemon needs setsid, of the package util-linux; it can stay in front'
     pipes=$(mktemp -d) || fail 'cannot make a directory for pipes'
     mkfifo "$pipes/ready"
     log=/dev/null
@@ -48,7 +73,7 @@ start_daemon() {
         mkfifo "$log"
         setsid logger -t leasehold -p daemon.info --prio-prefix < "$log" > /dev/null 2>&1 &
     else
-        say 'no syslog (/dev/log, logger) is here: what the daemon logs is lost; -n stays in front'
+        say 'no syslog (/dev/log, logger) is here: what the daemon logs is lost; it can stay in front'
     fi
     LEASEHOLD_READY_FD=9 LEASEHOLD_LOG_FD=8 setsid "$@" < /dev/null 9> "$pipes/ready" 8> "$log" &
     child=$!

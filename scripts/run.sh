@@ -26,6 +26,10 @@ run_program() {
         cache=$build/relay.aot
         # Memory that each thread of the JVM would keep for itself.
         export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+    elif [ "${1:-}" = netboot ]; then
+        # shellcheck source=scripts/daemon.sh
+        . "$scripts/daemon.sh"
+        ! goes_behind "$@" || in_front=
     fi
     # shellcheck disable=SC2086 # flags are words
     set -- "$jdk/bin/java" $jvm_flags $quiet_flags -XX:AOTCache="$cache" ${LEASEHOLD_JAVA_OPTS:-} \

@@ -323,6 +323,24 @@ run relay -s 10.0.0.1
 check 'ends as the daemon ended that never was ready, with its words' all '[ "$exit" -eq 1 ]' \
     'holds "$err" "port 67 is in use"'
 
+# --- network boot, a daemon when it is told so -------------------------------------------------------------
+
+fresh netboot-in-front
+daemon_jdk 'exit 9'
+for words in '-c x.ini' '-p -c d' '-i d --root /d' '-d --help' -V; do
+    run netboot $words
+    check "keeps netboot in front: $words" ran_with '<netboot>'
+done
+
+for words in '-d -c x.ini' '-dc x.ini' '-c x.ini -p -d' '-pdc x.ini' '--daemon -c x.ini'; do
+    fresh "netboot$(echo "$words" | tr ' ./' ___)"
+    daemon_jdk 'echo ready >&9; exec 9>&-; exec sleep 60'
+    run netboot $words
+    check "puts netboot into the background: $words" all '[ "$exit" -eq 0 ]' '[ -z "$out" ]' \
+        'kill -0 "$(cat "$case/pid")"'
+    kill "$(cat "$case/pid")"
+done
+
 # --- the Debian package ----------------------------------------------------------------------------------
 
 fresh package

@@ -4,6 +4,7 @@ import io.leasehold.app.command.BenchCommand;
 import io.leasehold.app.command.CheckConfigCommand;
 import io.leasehold.app.command.DemoCommand;
 import io.leasehold.app.command.LeasesCommand;
+import io.leasehold.app.command.NetbootCommand;
 import io.leasehold.app.command.RelayCommand;
 import io.leasehold.app.command.ReloadCommand;
 import io.leasehold.app.command.SendCommand;
@@ -27,6 +28,7 @@ final class Commands {
         byName.put("demo", () -> new DemoCommand());
         byName.put("serve", () -> new ServeCommand());
         byName.put("relay", () -> new RelayCommand());
+        byName.put("netboot", () -> new NetbootCommand());
         byName.put("check-config", () -> new CheckConfigCommand());
         byName.put("reload", () -> new ReloadCommand());
         byName.put("status", () -> new StatusCommand());

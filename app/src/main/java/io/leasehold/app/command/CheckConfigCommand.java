@@ -3,11 +3,15 @@ package io.leasehold.app.command;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.config.ProxyIni;
 import io.leasehold.server.config.Pool;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.server.config.SharedNetwork;
 import io.leasehold.server.config.Subnet;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,19 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ProxyIni.isOne(file)) {
+            ProxyIni.Result ini = ProxyIni.read(file);
+            ini.errors().forEach(spec.commandLine().getErr()::println);
+            if (ini.errors().isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println(
+                                file
+                                        + ": ok: "
+                                        + count(ini.rules().rules().size(), "boot rule", "s"));
+            }
+            return ini.errors().isEmpty() ? 0 : 1;
+        }
         return switch (ConfigReader.read(file)) {
             case ConfigResult.Refused refused -> {
                 refused.errors().forEach(spec.commandLine().getErr()::println);
@@ -44,11 +61,18 @@ public final class CheckConfigCommand implements Callable<Integer> {
     }
 
     private static String summary(AppConfig config) {
-        int relays = config.relays().size();
-        String relayed = count(relays, "relay", "s");
-        return !config.hasServer()
-                ? relayed
-                : summary(config.server()) + (relays == 0 ? "" : ", " + relayed);
+        List<String> parts = new ArrayList<>();
+        if (config.hasServer()) {
+            parts.add(summary(config.server()));
+        }
+        if (!config.relays().isEmpty()) {
+            parts.add(count(config.relays().size(), "relay", "s"));
+        }
+        NetbootSetup netboot = config.netboot();
+        if (netboot != null) {
+            parts.add(count(netboot.rules().rules().size(), "boot rule", "s"));
+        }
+        return String.join(", ", parts);
     }
 
     private static String summary(ServerConfig server) {

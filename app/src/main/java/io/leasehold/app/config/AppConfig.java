@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the directory of the lease journal
  * @param server the rules of the server, all inheritance done; {@link #NO_SERVER} for none
  * @param relays the relays, each with interfaces of its own
+ * @param netboot the boot service; null for none
  * @param admin where the program tells of itself over HTTP; null for nowhere
  * @param user whom relays become that root started, without a server beside them; null for nobody
  * @param log what the log looks like
@@ -25,6 +26,7 @@ public record AppConfig(
         Path data,
         ServerConfig server,
         List<RelaySetup> relays,
+        @Nullable NetbootSetup netboot,
         @Nullable InetSocketAddress admin,
         @Nullable String user,
         LogConfig log) {
@@ -39,7 +41,7 @@ public record AppConfig(
     public static final Path DATA_DEFAULT =
             Path.of(System.getenv().getOrDefault("LEASEHOLD_DATA", "leasehold-data"));
 
-    /** Where there are only relays. */
+    /** Where there are only relays, or a boot service. */
     public static final ServerConfig NO_SERVER =
             new ServerConfig(List.of(), List.of(), OptionSet.EMPTY);
 
@@ -51,11 +53,12 @@ public record AppConfig(
 
     /** With leases kept in another directory. */
     public AppConfig withData(Path directory) {
-        return new AppConfig(interfaces, listen, directory, server, relays, admin, user, log);
+        return new AppConfig(
+                interfaces, listen, directory, server, relays, netboot, admin, user, log);
     }
 
-    /** Whether there is a server, perhaps beside relays. */
+    /** Whether there is a server, perhaps beside relays and a boot service. */
     public boolean hasServer() {
-        return relays.isEmpty() || !server.equals(NO_SERVER);
+        return relays.isEmpty() && netboot == null || !server.equals(NO_SERVER);
     }
 }

@@ -69,21 +69,24 @@ public final class ConfigReader {
         YamlNode logNode = fields.get("log");
         LogConfig log = logNode == null ? LogConfig.DEFAULT : log(logNode);
         YamlNode relay = fields.get("relay");
+        YamlNode boot = fields.get("netboot");
         YamlNode server =
-                relay == null
+                relay == null && boot == null
                         ? fields.require("server", "the subnets to serve and how; or relay")
                         : fields.get("server");
         ServerConfig rules = server == null ? AppConfig.NO_SERVER : server(server);
-        if (rules == null || relay == null && server == null) {
+        if (rules == null || relay == null && boot == null && server == null) {
             return null;
         }
         if (server == null) {
-            refuseServersKeys(fields);
+            refuseServersKeys(fields, boot != null);
         }
+        NetbootSetup netboot = netboot(fields, boot, relay, interfaces, listen);
         List<RelaySetup> relays = new RelayReader(problems).read(relay, interfaces, server == null);
         InetSocketAddress admin = admin(fields.get("admin"));
         String user = user(fields.get("user"), server == null);
-        return new AppConfig(interfaces, listen, directory, rules, relays, admin, user, log);
+        return new AppConfig(
+                interfaces, listen, directory, rules, relays, netboot, admin, user, log);
     }
 
     private @Nullable String user(@Nullable YamlNode node, boolean relaysOnly) {
@@ -114,8 +117,26 @@ public final class ConfigReader {
         }
     }
 
-    private void refuseServersKeys(Fields fields) {
-        for (String key : List.of("interfaces", "listen", "data")) {
+    private @Nullable NetbootSetup netboot(
+            Fields fields,
+            @Nullable YamlNode node,
+            @Nullable YamlNode relay,
+            List<String> interfaces,
+            List<String> listen) {
+        if (node == null) {
+            return null;
+        }
+        if (relay != null) {
+            problems.add(relay, "relay: a boot service and a relay are not of one file");
+        }
+        if (interfaces.isEmpty()) {
+            fields.require("interfaces", "the interfaces that machines boot through");
+        }
+        return new NetbootReader(problems).read(node, interfaces, listen);
+    }
+
+    private void refuseServersKeys(Fields fields, boolean boots) {
+        for (String key : boots ? List.of("data") : List.of("interfaces", "listen", "data")) {
             YamlNode node = fields.get(key);
             if (node != null) {
                 problems.add(node, key + ": is the server's, and there is no server");

@@ -13,7 +13,17 @@ import java.util.Locale;
  */
 record Section(String name, List<String> keys) {
     static final Section ROOT =
-            of("file", "interfaces", "listen", "data", "server", "relay", "admin", "user", "log");
+            of(
+                    "file",
+                    "interfaces",
+                    "listen",
+                    "data",
+                    "server",
+                    "relay",
+                    "netboot",
+                    "admin",
+                    "user",
+                    "log");
     static final Section LOG = of("log", "format", "level");
     static final Section RELAY =
             of(
@@ -41,6 +51,24 @@ record Section(String name, List<String> keys) {
                     "any-server",
                     "client-rate-limit",
                     "interface-rate-limit");
+    static final Section NETBOOT =
+            of("netboot", "root", "tftp", "http-port", "file-server", "proxy-only", "boot");
+    static final Section BOOT =
+            of(
+                    "boot",
+                    "ipxe",
+                    "hardware",
+                    "arch",
+                    "uuid",
+                    "vendor-class",
+                    "user-class",
+                    "subnet",
+                    "circuit-id",
+                    "file",
+                    "script",
+                    "url",
+                    "boot",
+                    "discovery");
     static final Section SERVER =
             of("server", "options", "subnets", "shared-networks", "classes", "option-definitions")
                     .withSettings();
@@ -68,6 +96,8 @@ record Section(String name, List<String> keys) {
                     ROOT,
                     LOG,
                     RELAY,
+                    NETBOOT,
+                    BOOT,
                     SERVER,
                     SHARED_NETWORK,
                     SUBNET,

@@ -49,6 +49,9 @@ final class Reload {
         if (!Objects.equals(next.admin(), current.admin())) {
             needRestart.add(file + ": admin changed: that takes a restart");
         }
+        if (!Objects.equals(next.netboot(), current.netboot())) {
+            needRestart.add(file + ": netboot changed: that takes a restart");
+        }
         needRestart.addAll(FileRelays.needRestart(file, current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {
             return needRestart;

@@ -1,6 +1,8 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.netboot.BootWithLeases;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
@@ -105,7 +107,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
             this.relays = new Relays(config.relays());
-            Role<List<LeaseChange>> role = answers.around(server);
+            Role<List<LeaseChange>> role = booting(answers.around(server), config.netboot());
             this.service =
                     new Service<>(
                             link,
@@ -120,6 +122,13 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             journal.close();
             throw e;
         }
+    }
+
+    private Role<List<LeaseChange>> booting(
+            Role<List<LeaseChange>> role, @Nullable NetbootSetup netboot) {
+        return netboot == null
+                ? role
+                : new BootWithLeases<>(role, netboot.rules(), this::nameOf, counters);
     }
 
     private Committer<List<LeaseChange>> committer() {

@@ -6,9 +6,12 @@ import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
+import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.netboot.NetbootProcess;
+import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.app.relay.FileRelays;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.Link;
@@ -42,6 +45,11 @@ public final class Serving {
         }
         AppConfig used = data == null ? config : config.withData(data);
         Logs.use(used.log());
+        NetbootSetup netboot = used.netboot();
+        if (netboot != null && !used.hasServer()) {
+            Netbooting.run(netboot, used.log());
+            return 0;
+        }
         if (!used.hasServer()) {
             FileRelays.run(file, used);
             return 0;
@@ -77,6 +85,7 @@ public final class Serving {
                             List.of(),
                             null,
                             null,
+                            null,
                             log);
             return serve(config, link, networks, null);
         }
@@ -106,7 +115,8 @@ public final class Serving {
             throws IOException {
         // What is asked for while leases are being loaded is done already: the file was just read.
         Signals.on("HUP", () -> LOG.log(Level.INFO, "not ready yet: SIGHUP has nothing to do"));
-        try (ServerProcess process = new ServerProcess(config, link, networks)) {
+        try (ServerProcess process = new ServerProcess(config, link, networks);
+                Closeable _ = bootPort(config)) {
             // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
             // an orderly end, exit code 0. Before, there is nothing to lose.
             Signals.onEnd(process::stop);
@@ -125,6 +135,14 @@ public final class Serving {
     private static Closeable tell(ServerProcess process, @Nullable InetSocketAddress admin)
             throws IOException {
         return admin == null ? () -> {} : AdminServer.start(admin, new ServerState(process))::close;
+    }
+
+    /**
+     * Port 67 is the server's, whose answers tell what to boot; 4011 and the files are beside it.
+     */
+    private static Closeable bootPort(AppConfig config) throws IOException {
+        NetbootSetup netboot = config.netboot();
+        return netboot == null ? () -> {} : NetbootProcess.beside(netboot);
     }
 
     /** Addresses are given also where commands cannot be answered, on a full disk for one. */

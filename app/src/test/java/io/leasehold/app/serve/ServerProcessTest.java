@@ -112,6 +112,7 @@ class ServerProcessTest {
                         List.of(),
                         null,
                         null,
+                        null,
                         LogConfig.DEFAULT);
         LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);

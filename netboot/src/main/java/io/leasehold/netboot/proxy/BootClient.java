@@ -13,6 +13,7 @@ import io.leasehold.protocol.wire.SubOptions;
 import io.leasehold.protocol.wire.Text;
 import io.leasehold.protocol.wire.UserClass;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes all codes of option 93; where that is absent, the one in option 60
  * @param architecture the first of them that the registry has; null when there is none
  * @param vendorClass option 60, as text
+ * @param userClasses option 77, as text
  * @param uuid the 16 octets of option 97; null without one
  * @param circuitId of the relay (option 82.1); null without one
  * @param menuItem the item of a menu that it chose (43.71); -1 without one
@@ -37,6 +39,7 @@ public record BootClient(
         List<Integer> codes,
         @Nullable Architecture architecture,
         String vendorClass,
+        List<String> userClasses,
         @Nullable Octets uuid,
         @Nullable Octets circuitId,
         int menuItem) {
@@ -59,6 +62,7 @@ public record BootClient(
 
     public BootClient {
         codes = List.copyOf(codes);
+        userClasses = List.copyOf(userClasses);
     }
 
     /** Reads a message; null when it is none of a boot client. */
@@ -70,16 +74,18 @@ public record BootClient(
             return null;
         }
         List<Integer> codes = codes(message, vendorClass);
+        List<String> userClasses = userClasses(message);
         HardwareAddress hardware = message.hardware();
         return new BootClient(
                 hardware,
                 family,
-                isIpxe(message) ? BootStage.IPXE : BootStage.FIRMWARE,
+                isIpxe(message, userClasses) ? BootStage.IPXE : BootStage.FIRMWARE,
                 codes,
                 isRaspberryPi(codes, vendorClass, hardware)
                         ? Architecture.RASPBERRY_PI
                         : firstKnown(codes),
                 vendorClass,
+                userClasses,
                 uuid(message),
                 circuitId(message),
                 menuItem(message));
@@ -126,21 +132,23 @@ public record BootClient(
         return null;
     }
 
-    private static boolean isIpxe(Message message) {
-        if (message.has(IPXE_OPTIONS)) {
-            return true;
+    private static boolean isIpxe(Message message, List<String> userClasses) {
+        boolean says = message.has(IPXE_OPTIONS);
+        for (String each : userClasses) {
+            says |= each.contains(IPXE);
         }
-        return message.get(Options.USER_CLASS) instanceof Field.Present<UserClass> present
-                && namesIpxe(present.value());
+        return says;
     }
 
-    private static boolean namesIpxe(UserClass classes) {
-        for (Text each : classes.classes()) {
-            if (each.value().contains(IPXE)) {
-                return true;
+    /** In the form of RFC 3004, or the bare string that most firmware sends. */
+    private static List<String> userClasses(Message message) {
+        List<String> texts = new ArrayList<>();
+        if (message.get(Options.USER_CLASS) instanceof Field.Present<UserClass> present) {
+            for (Text each : present.value().classes()) {
+                texts.add(each.value());
             }
         }
-        return false;
+        return texts;
     }
 
     private static boolean isRaspberryPi(

@@ -1,8 +1,10 @@
 package io.leasehold.netboot.proxy;
 
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.OptionCode;
+import io.leasehold.protocol.wire.Options;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
     private static final int FILE_CHARACTERS_MAX = 127;
 
     private static final int HTTP_PORT_USUAL = 80;
+
+    /** IP and UDP headers, which option 57 counts and a message does not. */
+    private static final int HEADERS_BYTES = 28;
 
     /**
      * What a Raspberry Pi looks for before it asks for files: a menu of one entry, whose text it
@@ -63,6 +68,20 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
         return rule.discovery()
                 && client.stage() == BootStage.FIRMWARE
                 && client.family() == BootFamily.PXE;
+    }
+
+    /** How long an answer may be. */
+    static int limit(Message request) {
+        int most = request.get(Options.MAX_MESSAGE_SIZE).or(Message.MIN_MAX_MESSAGE_BYTES);
+        return Math.max(most, Message.MIN_MAX_MESSAGE_BYTES) - HEADERS_BYTES;
+    }
+
+    /** What a machine called itself comes back to it byte for byte (RFC 4578 §2.3). */
+    static void echo(Message request, MessageBuilder reply) {
+        byte[] machineId = request.raw(Options.CLIENT_MACHINE_ID.code());
+        if (machineId != null) {
+            reply.option(Options.CLIENT_MACHINE_ID.code(), machineId);
+        }
     }
 
     /** The first answer, on port 67. */

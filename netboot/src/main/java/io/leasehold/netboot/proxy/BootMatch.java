@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the 16 octets of its UUID as text has them, or with those of the first three groups
  *     turned round: firmware sends both
  * @param vendorClass how option 60 reads; with a * at its end, how it begins
+ * @param userClass one of the classes of option 77
  * @param subnet where it is: by giaddr, else by its own address, else by that of the interface
  * @param circuitId what its relay calls its port (option 82.1)
  */
@@ -23,13 +24,15 @@ public record BootMatch(
         @Nullable Architecture architecture,
         @Nullable Octets uuid,
         @Nullable String vendorClass,
+        @Nullable String userClass,
         @Nullable Ip4Network subnet,
         @Nullable Octets circuitId) {
     private static final int[] TURNED = {3, 2, 1, 0, 5, 4, 7, 6};
     private static final int UUID_OCTETS = 16;
 
     /** Every machine, at both stages. */
-    public static final BootMatch ALL = new BootMatch(null, null, null, null, null, null, null);
+    public static final BootMatch ALL =
+            new BootMatch(null, null, null, null, null, null, null, null);
 
     public BootMatch {
         if (uuid != null && uuid.length() != UUID_OCTETS) {
@@ -49,6 +52,7 @@ public record BootMatch(
                 && (architecture == null || isOf(client.architecture()))
                 && (uuid == null || id != null && (uuid.equals(id) || uuid.equals(turned(id))))
                 && (vendorClass == null || isVendorClass(client.vendorClass()))
+                && (userClass == null || client.userClasses().contains(userClass))
                 && (subnet == null || subnet.contains(place))
                 && (circuitId == null || circuit != null && circuitId.equals(circuit));
     }
@@ -76,31 +80,41 @@ public record BootMatch(
         return Octets.of(to);
     }
 
-    public BootMatch withStage(@Nullable BootStage asks) {
-        return new BootMatch(asks, hardware, architecture, uuid, vendorClass, subnet, circuitId);
+    public BootMatch withStage(@Nullable BootStage of) {
+        return new BootMatch(
+                of, hardware, architecture, uuid, vendorClass, userClass, subnet, circuitId);
     }
 
     public BootMatch withHardware(@Nullable HardwarePattern of) {
-        return new BootMatch(stage, of, architecture, uuid, vendorClass, subnet, circuitId);
+        return new BootMatch(
+                stage, of, architecture, uuid, vendorClass, userClass, subnet, circuitId);
     }
 
     public BootMatch withArchitecture(@Nullable Architecture of) {
-        return new BootMatch(stage, hardware, of, uuid, vendorClass, subnet, circuitId);
+        return new BootMatch(stage, hardware, of, uuid, vendorClass, userClass, subnet, circuitId);
     }
 
     public BootMatch withUuid(@Nullable Octets of) {
-        return new BootMatch(stage, hardware, architecture, of, vendorClass, subnet, circuitId);
+        return new BootMatch(
+                stage, hardware, architecture, of, vendorClass, userClass, subnet, circuitId);
     }
 
     public BootMatch withVendorClass(@Nullable String of) {
-        return new BootMatch(stage, hardware, architecture, uuid, of, subnet, circuitId);
+        return new BootMatch(stage, hardware, architecture, uuid, of, userClass, subnet, circuitId);
+    }
+
+    public BootMatch withUserClass(@Nullable String of) {
+        return new BootMatch(
+                stage, hardware, architecture, uuid, vendorClass, of, subnet, circuitId);
     }
 
     public BootMatch withSubnet(@Nullable Ip4Network of) {
-        return new BootMatch(stage, hardware, architecture, uuid, vendorClass, of, circuitId);
+        return new BootMatch(
+                stage, hardware, architecture, uuid, vendorClass, userClass, of, circuitId);
     }
 
     public BootMatch withCircuitId(@Nullable Octets of) {
-        return new BootMatch(stage, hardware, architecture, uuid, vendorClass, subnet, of);
+        return new BootMatch(
+                stage, hardware, architecture, uuid, vendorClass, userClass, subnet, of);
     }
 }

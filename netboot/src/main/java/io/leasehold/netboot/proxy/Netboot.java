@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Netboot implements Role<Void> {
     private static final int DHCP_CLIENT_PORT = 68;
 
-    /** IP and UDP headers, which option 57 counts and a message does not. */
-    private static final int HEADERS_BYTES = 28;
-
     private final BootPort port;
     private final NetbootEvents events;
     private NetbootConfig config;
@@ -76,7 +73,7 @@ public final class Netboot implements Role<Void> {
         if (client.architecture() == null) {
             return drop(arrival, client, NetbootDropReason.UNKNOWN_ARCHITECTURE);
         }
-        BootRule rule = ruleFor(client, place(message, address));
+        BootRule rule = config.ruleFor(client, message, address);
         if (rule == null) {
             return drop(arrival, client, NetbootDropReason.NO_RULE);
         }
@@ -145,31 +142,11 @@ public final class Netboot implements Role<Void> {
         return at.addressFor(arrival.message().ciaddr());
     }
 
-    private static Ip4Address place(Message message, Ip4Address ownAddress) {
-        if (!message.giaddr().isZero()) {
-            return message.giaddr();
-        }
-        return message.ciaddr().isZero() ? ownAddress : message.ciaddr();
-    }
-
-    /** The first rule that is for a machine; null when none is. */
-    private @Nullable BootRule ruleFor(BootClient client, Ip4Address place) {
-        for (BootRule rule : config.rules()) {
-            if (rule.match().matches(client, place)) {
-                return rule;
-            }
-        }
-        return null;
-    }
-
     private Decision<Void> answer(Arrival arrival, MessageType type, BootFields fields) {
         Message request = arrival.message();
         MessageBuilder reply = MessageBuilder.reply(request).type(type).noOverload();
         reply.option(Options.SERVER_ID, fields.address());
-        byte[] machineId = request.raw(Options.CLIENT_MACHINE_ID.code());
-        if (machineId != null) {
-            reply.option(Options.CLIENT_MACHINE_ID.code(), machineId);
-        }
+        BootFields.echo(request, reply);
         boolean first = type == MessageType.OFFER && port == BootPort.DHCP;
         if (first) {
             fields.offer(reply);
@@ -181,16 +158,11 @@ public final class Netboot implements Role<Void> {
         if (agent != null) {
             reply.option(OptionCode.RELAY_AGENT_INFORMATION, agent);
         }
-        Message message = reply.build(limit(request));
+        Message message = reply.build(BootFields.limit(request));
         Outgoing outgoing = deliver(arrival, message, fields.address());
         String what = first && fields.asksAgain() ? "" : fields.what();
         events.answered(arrival, fields.client(), what, outgoing);
         return new Decision.Reply<>(outgoing);
-    }
-
-    private static int limit(Message request) {
-        int most = request.get(Options.MAX_MESSAGE_SIZE).or(Message.MIN_MAX_MESSAGE_BYTES);
-        return Math.max(most, Message.MIN_MAX_MESSAGE_BYTES) - HEADERS_BYTES;
     }
 
     private Outgoing deliver(Arrival arrival, Message message, Ip4Address source) {

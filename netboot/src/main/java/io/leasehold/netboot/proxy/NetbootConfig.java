@@ -1,6 +1,7 @@
 package io.leasehold.netboot.proxy;
 
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,23 @@ public record NetbootConfig(List<BootRule> rules, @Nullable Ip4Address fileServe
         if (httpPort < 0 || httpPort > 65_535) {
             throw new IllegalArgumentException("HTTP port " + httpPort + ", expected 0 to 65535");
         }
+    }
+
+    /**
+     * The first rule that is for a machine; null when none is.
+     *
+     * @param ownAddress of this service in the network of a machine that is not relayed
+     */
+    @Nullable BootRule ruleFor(BootClient client, Message message, Ip4Address ownAddress) {
+        Ip4Address place =
+                !message.giaddr().isZero()
+                        ? message.giaddr()
+                        : message.ciaddr().isZero() ? ownAddress : message.ciaddr();
+        for (BootRule rule : rules) {
+            if (rule.match().matches(client, place)) {
+                return rule;
+            }
+        }
+        return null;
     }
 }

@@ -190,6 +190,16 @@ class BootChoiceTest {
     }
 
     @Test
+    void matchesOneOfTheUserClasses() {
+        BootMatch match = BootMatch.ALL.withUserClass("lab");
+
+        assertThat(isMatched(bios().option(77, bytes("6c6162")), match)).isTrue();
+        assertThat(isMatched(bios().option(77, bytes("01 61 03 6c6162")), match)).isTrue();
+        assertThat(isMatched(bios().option(77, bytes("6c616233")), match)).isFalse();
+        assertThat(isMatched(bios(), match)).isFalse();
+    }
+
+    @Test
     void matchesTheSubnetOfTheRelayElseOfTheMachineElseOfTheInterface() {
         BootMatch own = BootMatch.ALL.withSubnet(Ip4Network.parse("192.0.2.0/24"));
         BootMatch far = BootMatch.ALL.withSubnet(Ip4Network.parse("198.51.100.0/24"));

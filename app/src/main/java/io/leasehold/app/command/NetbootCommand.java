@@ -1,0 +1,162 @@
+package io.leasehold.app.command;
+
+import io.leasehold.app.config.LogConfig;
+import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.netboot.KnownFiles;
+import io.leasehold.app.netboot.Netbooting;
+import io.leasehold.netboot.proxy.BootRule;
+import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code leasehold netboot}: boots machines from the network, beside any DHCP server. */
+@Command(
+        name = "netboot",
+        sortOptions = false,
+        description = {
+            "Boot machines from the network, beside the DHCP server that gives them addresses.",
+            "With -c, a file says what boots what. With -i and --root, each architecture boots the"
+                + " file of a known name that the directory holds, and iPXE its script. It serves"
+                + " the files too, and runs until SIGTERM or Ctrl-C.",
+            ""
+        })
+public final class NetbootCommand implements Callable<Integer> {
+    private static final int PORT_MAX = 65_535;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "The configuration: a leasehold.yaml with netboot, or a proxy.ini of"
+                            + " ProxyDHCPd.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "IFACE",
+            description = "An interface that machines boot through. Repeat it for several.")
+    private List<String> interfaces = new ArrayList<>();
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The directory of the boot files, served over TFTP and HTTP.")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description =
+                    "The port that files are served on over HTTP; 0 for none. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int httpPort = NetbootSetup.HTTP_PORT_DEFAULT;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDR",
+            description =
+                    "An address of this host that relays send to. Not where another DHCP server"
+                            + " has it: that server's renewals would come here. Repeat it for"
+                            + " several.")
+    private List<String> listen = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--proxy-only"},
+            description = "Answer on port 4011 only, and leave port 67 alone.")
+    private boolean proxyOnly;
+
+    /** For the launcher, which puts the program into the background where this is said. */
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-d", "--daemon"},
+            description = "Go into the background once it is ready, and log to syslog.")
+    private boolean daemon;
+
+    @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
+    private boolean jsonLog;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log also who is left alone, and why.")
+    private boolean verbose;
+
+    @Option(names = "--quiet", description = "Log warnings and errors only.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        Path file = config;
+        if (file != null) {
+            if (!interfaces.isEmpty() || root != null || !listen.isEmpty()) {
+                throw usage("-c takes -i, --root and --listen from its file");
+            }
+            return Netbooting.byFile(spec.commandLine().getErr(), file, proxyOnly, log());
+        }
+        Netbooting.run(byFlags(), log());
+        return 0;
+    }
+
+    private NetbootSetup byFlags() {
+        Path files = root;
+        if (interfaces.isEmpty() || files == null) {
+            throw usage("say where machines boot from, and what: -i IFACE --root DIR, or -c FILE");
+        }
+        if (httpPort < 0 || httpPort > PORT_MAX) {
+            throw usage("--http-port: found " + httpPort + ", expected 0 to " + PORT_MAX);
+        }
+        if (!Files.isDirectory(files)) {
+            throw usage("--root: found " + files + ", expected a directory with boot files");
+        }
+        List<BootRule> rules = KnownFiles.rules(files);
+        if (rules.isEmpty()) {
+            throw usage(
+                    "--root: "
+                            + files
+                            + " holds no file of a known name, expected one such as"
+                            + " undionly.kpxe, snponly.efi or boot.ipxe");
+        }
+        return new NetbootSetup(
+                interfaces,
+                addresses(),
+                new NetbootConfig(rules, null, httpPort),
+                files,
+                true,
+                proxyOnly);
+    }
+
+    private LogConfig log() {
+        return new LogConfig(
+                jsonLog ? LogConfig.Format.JSON : LogConfig.Format.TEXT,
+                verbose
+                        ? LogConfig.Level.DEBUG
+                        : quiet ? LogConfig.Level.WARN : LogConfig.Level.INFO);
+    }
+
+    private List<Ip4Address> addresses() {
+        List<Ip4Address> result = new ArrayList<>();
+        for (String text : listen) {
+            try {
+                result.add(Ip4Address.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw usage("--listen: " + e.getMessage());
+            }
+        }
+        return result;
+    }
+
+    private ParameterException usage(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+}

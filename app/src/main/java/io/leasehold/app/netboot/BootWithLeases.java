@@ -1,0 +1,92 @@
+package io.leasehold.app.netboot;
+
+import io.leasehold.app.run.Counters;
+import io.leasehold.app.run.HostClock;
+import io.leasehold.app.run.InterfaceNames;
+import io.leasehold.netboot.proxy.BootAddition;
+import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.Outgoing;
+import io.leasehold.protocol.role.Role;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Options;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DHCP server that tells machines what to boot in the packet that gives them their addresses.
+ *
+ * @param <C> the change of the server
+ */
+public final class BootWithLeases<C> implements Role<C> {
+    private final Role<C> server;
+    private final NetbootConfig rules;
+    private final BootLog log;
+
+    /** Who asked for what is being pinged. The server bounds how many there are. */
+    private final IdentityHashMap<Object, Arrival> pinged = new IdentityHashMap<>();
+
+    public BootWithLeases(
+            Role<C> server, NetbootConfig rules, InterfaceNames names, Counters counters) {
+        this.server = server;
+        this.rules = rules;
+        this.log = new BootLog(names, counters, HostClock::runningMillis);
+    }
+
+    @Override
+    public Decision<C> decide(Arrival arrival) {
+        return added(arrival, server.decide(arrival));
+    }
+
+    @Override
+    public Decision<C> asked(Object token, boolean answered, long nowMillis) {
+        Arrival arrival = pinged.remove(token);
+        Decision<C> decision = server.asked(token, answered, nowMillis);
+        return arrival == null ? decision : added(arrival, decision);
+    }
+
+    @Override
+    public void settled(C change, boolean durable) {
+        server.settled(change, durable);
+    }
+
+    private Decision<C> added(Arrival arrival, Decision<C> decision) {
+        return switch (decision) {
+            case Decision.Reply<C>(Outgoing reply) -> new Decision.Reply<>(added(arrival, reply));
+            case Decision.CommitThenReply<C>(C change, Outgoing reply) ->
+                    new Decision.CommitThenReply<>(change, added(arrival, reply));
+            case Decision.AskFirst<C> ask -> {
+                pinged.put(ask.token(), arrival);
+                yield ask;
+            }
+            case Decision.Commit<C> _, Decision.Forward<C> _, Decision.Drop<C> _ -> decision;
+        };
+    }
+
+    private Outgoing added(Arrival arrival, Outgoing reply) {
+        @Nullable BootAddition addition =
+                BootAddition.to(arrival.message(), reply.message(), address(reply), rules);
+        if (addition == null) {
+            return reply;
+        }
+        Outgoing both =
+                new Outgoing(
+                        addition.message(),
+                        reply.destination(),
+                        reply.port(),
+                        reply.source(),
+                        reply.interfaceIndex(),
+                        reply.neighbour(),
+                        reply.sourcePort());
+        log.answered(arrival, addition.client(), addition.what(), both);
+        return both;
+    }
+
+    /** The address that the machine sees this host at. */
+    private static Ip4Address address(Outgoing reply) {
+        return reply.source().isZero()
+                ? reply.message().get(Options.SERVER_ID).or(Ip4Address.ZERO)
+                : reply.source();
+    }
+}

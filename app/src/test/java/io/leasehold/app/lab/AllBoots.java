@@ -1,0 +1,194 @@
+package io.leasehold.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every way of booting there is a machine for. It takes minutes, so that its name keeps it out of
+ * {@code ./check}; {@code bench/boot-all} runs it.
+ */
+@Tag("lab")
+final class AllBoots {
+    private static final String SCRIPT_OF_BIOS = "lab: booted script pcbios i386";
+    private static final String SCRIPT_OF_X64 = "lab: booted script efi x86_64";
+    private static final Duration PROXY_DELAY = Duration.ofMillis(1500);
+
+    private final BootLan lan = new BootLan();
+
+    @AfterEach
+    void removeLab() {
+        lan.close();
+    }
+
+    private void boots(BootFirmware firmware, String hardware, String said) {
+        long begun = System.nanoTime();
+        LabProcess machine = lan.machine(firmware, hardware);
+        assertThat(BootLan.awaitBoot(machine)).singleElement().asString().startsWith(said);
+        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        System.out.println("boot-all: " + firmware + " " + said + ": " + millis + " ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BIOS, 52:54:00:77:02:, lab: booted script pcbios i386",
+        "BIOS_E1000, 52:54:00:77:02:, lab: booted script pcbios i386",
+        "BIOS_CHAIN, 52:54:00:77:01:, lab: booted script pcbios i386",
+        "X64, 52:54:00:77:02:, lab: booted nbp-x64",
+        "X64, 52:54:00:77:01:, lab: booted script efi x86_64",
+        "X64_HTTP, 52:54:00:77:02:, lab: booted nbp-x64",
+        "IA32, 52:54:00:77:02:, lab: booted nbp-ia32",
+        "AA64, 52:54:00:77:02:, lab: booted nbp-aa64"
+    })
+    void everyFirmwareBootsBesideDnsmasq(BootFirmware firmware, String hardware, String said) {
+        lan.serve(OtherServer.DNSMASQ);
+        lan.boot(BootLan.RULES);
+        boolean chained = firmware == BootFirmware.X64 && hardware.equals(BootLan.CHAINED);
+        lan.capture(firmware.name().toLowerCase(Locale.ROOT) + (chained ? "-snponly" : ""));
+        boots(firmware, hardware, said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KEA", "DHCPD"})
+    void machinesBootBesideEveryServer(OtherServer primary) {
+        lan.serve(primary);
+        lan.boot(BootLan.RULES);
+        boots(BootFirmware.BIOS_CHAIN, BootLan.CHAINED, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+        boots(BootFirmware.X64_HTTP, BootLan.DIRECT, "lab: booted nbp-x64");
+    }
+
+    @Test
+    void uefiBootsByAQuestionOnPort4011() {
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy =
+                lan.boot(BootLan.RULES.replace("nbp-x64.efi}", "nbp-x64.efi, discovery: 4011}"));
+        lan.capture("x64-4011");
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+        assertThat(proxy.lines()).anyMatch(line -> line.contains("ACK to"));
+    }
+
+    /** The proxy's packets are held up on its way out: its offer comes after the primary's. */
+    @Test
+    void machinesBootWhereTheProxyAnswersLast() {
+        lan.serve(OtherServer.DNSMASQ);
+        lan.boot(BootLan.RULES);
+        delay(lan.proxy());
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+    }
+
+    @Test
+    void machinesBootWhereTheProxyAnswersFirst() {
+        lan.serve(OtherServer.DNSMASQ);
+        lan.boot(BootLan.RULES);
+        delay(lan.primary());
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+    }
+
+    private static void delay(Host host) {
+        host.run(
+                "tc",
+                "qdisc",
+                "add",
+                "dev",
+                BootLan.IFACE,
+                "root",
+                "netem",
+                "delay",
+                PROXY_DELAY.toMillis() + "ms");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void machinesBootWhereTheProxyIsOnTheServersHost(OtherServer primary) {
+        if (primary == OtherServer.DNSMASQ) {
+            // It leaves the port to others only where it is bound to its interface.
+            List<String> command = new ArrayList<>(lan.dnsmasq("primary"));
+            command.add("--dhcp-range=10.77.0.100,10.77.0.200,255.255.255.0,10m");
+            lan.primary()
+                    .start("dnsmasq", command)
+                    .awaitLine(
+                            line -> line.contains("IP range"),
+                            "that it serves",
+                            Duration.ofMinutes(1));
+        } else {
+            lan.serve(primary);
+        }
+        lan.bootOn(lan.primary(), BootLan.RULES);
+        boots(BootFirmware.BIOS_CHAIN, BootLan.CHAINED, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.CHAINED, SCRIPT_OF_X64);
+    }
+
+    /** Our own relay has both for servers: who gives addresses, and who says what to boot. */
+    @Test
+    void machinesBootThroughARelay() {
+        Segment far = lan.lab().segment("far");
+        Host relay = lan.lab().host("relay");
+        relay.plug(lan.segment(), "eth0", "52:54:00:77:00:03");
+        relay.plug(far, "eth1", "52:54:00:77:00:04");
+        relay.address("eth0", "10.77.0.3/24");
+        relay.address("eth1", "10.88.0.1/24");
+        relay.run("ethtool", "-K", "eth1", "tx", "off");
+        relay.run("sysctl", "-qw", "net.ipv4.ip_forward=1");
+        for (Host each : List.of(lan.primary(), lan.proxy())) {
+            each.run("ip", "route", "add", "10.88.0.0/24", "via", "10.77.0.3");
+        }
+        List<String> command = new ArrayList<>(lan.dnsmasq("primary"));
+        command.add("--dhcp-range=10.88.0.100,10.88.0.200,255.255.255.0,10m");
+        command.add("--dhcp-option=3,10.88.0.1");
+        lan.primary()
+                .start("dnsmasq", command)
+                .awaitLine(
+                        line -> line.contains("IP range"), "that it serves", Duration.ofMinutes(1));
+        lan.boot("listen: [" + BootLan.PROXY + "]\n" + BootLan.RULES);
+        lan.start(relay, "relay", "-d", "-i", "eth1", "-s", BootLan.PRIMARY, "-s", BootLan.PROXY);
+
+        LabProcess machine = lan.machineOn(far, BootFirmware.X64, BootLan.DIRECT + "f0");
+
+        assertThat(BootLan.awaitBoot(machine)).containsExactly("lab: booted nbp-x64");
+    }
+
+    @Test
+    void machinesBootByOurOwnServerInOnePacketWithTheirAddress() throws Exception {
+        lan.bootOn(
+                lan.proxy(),
+                BootLan.RULES
+                        + """
+                        server:
+                          ping-check: off
+                          subnets:
+                            - subnet: 10.77.0.0/24
+                              pools: [10.77.0.100-10.77.0.150]
+                        """
+                        + "data: "
+                        + lan.lab().directory().resolve("data")
+                        + "\n",
+                "serve");
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.BIOS_CHAIN, BootLan.CHAINED, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+        boots(BootFirmware.X64_HTTP, BootLan.DIRECT, "lab: booted nbp-x64");
+    }
+
+    /** What the file names decide: iPXE by way of snponly.efi, since it is there. */
+    @Test
+    void machinesBootWithNoFileAtAll() throws Exception {
+        Files.delete(lan.root().resolve("undionly.kpxe"));
+        lan.serve(OtherServer.DNSMASQ);
+        lan.start(lan.proxy(), "netboot", "-i", BootLan.IFACE, "--root", lan.root().toString());
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, SCRIPT_OF_X64);
+    }
+}
