@@ -201,6 +201,7 @@ final class Pages {
             section(out, "FILES");
             item(out, "/etc/leasehold/leasehold.yaml", "What leasehold-server.service serves.");
             item(out, "/etc/leasehold/relay.yaml", "What leasehold-relay.service relays.");
+            item(out, "/etc/leasehold/netboot.yaml", "What leasehold-netboot.service boots machines with.");
             item(out, "/var/lib/leasehold", "The leases of leasehold-server.service.");
         }
     }

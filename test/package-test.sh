@@ -271,6 +271,27 @@ check 'its relay reads its file again' grep -q 'configuration read again' "$case
 see_refused leasehold-relay
 check 'nothing that its relay needs is refused to it' [ -z "$out" ]
 
+# --- network boot ----------------------------------------------------------------------------------------
+
+see inside systemctl stop leasehold-relay
+ip -n "$lab-client" address add 10.77.0.9/24 dev eth0
+inside sh -c 'mkdir /srv/boot && echo "what a machine boots" > /srv/boot/undionly.kpxe'
+echo 'interfaces: [eth1]
+netboot: {root: /srv/boot, http-port: 8080, boot: [{arch: bios, file: undionly.kpxe}]}' | configure netboot.yaml
+see inside systemctl start leasehold-netboot
+check 'its network boot is up when systemctl comes back' all '[ "$exit" -eq 0 ]' \
+    'holds "$(inside journalctl --no-pager -u leasehold-netboot)" "ready on eth1"'
+see ip netns exec "$lab-client" timeout 20 busybox tftp -g -r undionly.kpxe -l - 10.77.0.1
+check 'its network boot serves files over TFTP' says 'what a machine boots'
+see ip netns exec "$lab-client" timeout 20 busybox wget -q -O - http://10.77.0.1:8080/undionly.kpxe
+check 'its network boot serves files over HTTP' says 'what a machine boots'
+see_process leasehold-netboot
+check 'its network boot is not root, and has one capability: 10' all '! holds "$out" "Uid:${tab}0"' \
+    'says "CapEff:${tab}0000000000000400"' 'says "CapBnd:${tab}0000000000000400"' 'says "Seccomp:${tab}2"'
+see_refused leasehold-netboot
+check 'nothing that its network boot needs is refused to it' [ -z "$out" ]
+inside rm -r /srv/boot
+
 # --- licences, man pages and completion ----------------------------------------------------------------------------
 
 cat > "$case/licences" << 'END'
