@@ -1,12 +1,12 @@
 package io.leasehold.app.send;
 
-import io.leasehold.app.Printable;
+import io.leasehold.app.text.MessageText;
 import io.leasehold.link.LinkException;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
-import io.leasehold.protocol.wire.MessageText;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionRegistry;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.service.client.Answer;
 import io.leasehold.service.client.ClientSettings;
@@ -155,13 +155,9 @@ public final class Sending {
         }
     }
 
-    /** A message in full. */
+    /** A message in full, as snoop shows it. */
     public static String text(Message message) {
-        StringBuilder text = new StringBuilder();
-        MessageText.of(message)
-                .lines()
-                .forEach(line -> text.append(Printable.of(line)).append('\n'));
-        return text.toString();
+        return String.join("\n", MessageText.lines(message, OptionRegistry.STANDARD)) + "\n";
     }
 
     /** What a message is, in a few words. */

@@ -136,7 +136,7 @@ final class SendLabTest {
         assertThat(sent.exit()).as(sent.text()).isZero();
         assertThat(sent.lines().getFirst())
                 .isEqualTo("sending DISCOVER, 246 bytes, to 255.255.255.255 port 67 on eth0");
-        assertThat(sent.text()).contains("OFFER of 10.77.0.").contains("0x1ea50101");
+        assertThat(sent.text()).contains("OFFER of 10.77.0.").contains("xid    1ea50101");
         CapturedMessage seen =
                 lan.capture().await("the file", each -> each.xid().equals("0x1ea50101"));
         assertThat(seen.etherSource()).isEqualTo(seen.chaddr());
