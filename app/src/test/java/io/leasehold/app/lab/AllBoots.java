@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AllBoots {
     private static final String SCRIPT_OF_BIOS = "lab: booted script pcbios i386";
     private static final String SCRIPT_OF_X64 = "lab: booted script efi x86_64";
-    private static final Duration PROXY_DELAY = Duration.ofMillis(1500);
+    private static final Duration WIRE_WAIT_MAX = Duration.ofMinutes(1);
+
+    /** Less than the two seconds that iPXE waits for a proxy. */
+    private static final Duration LATE = Duration.ofMillis(1500);
 
     private final BootLan lan = new BootLan();
 
@@ -78,36 +81,35 @@ final class AllBoots {
         assertThat(proxy.lines()).anyMatch(line -> line.contains("ACK to"));
     }
 
-    /** The proxy's packets are held up on its way out: its offer comes after the primary's. */
     @Test
-    void machinesBootWhereTheProxyAnswersLast() {
+    void machinesBootWhereTheProxyAnswersLast() throws InterruptedException {
         lan.serve(OtherServer.DNSMASQ);
-        lan.boot(BootLan.RULES);
-        delay(lan.proxy());
-        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
-        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        bootsThoughLate(proxy, BootFirmware.BIOS, SCRIPT_OF_BIOS);
+        bootsThoughLate(proxy, BootFirmware.X64, "lab: booted nbp-x64");
     }
 
     @Test
-    void machinesBootWhereTheProxyAnswersFirst() {
-        lan.serve(OtherServer.DNSMASQ);
+    void machinesBootWhereTheProxyAnswersFirst() throws InterruptedException {
+        LabProcess primary = lan.serve(OtherServer.DNSMASQ);
         lan.boot(BootLan.RULES);
-        delay(lan.primary());
-        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
-        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+        bootsThoughLate(primary, BootFirmware.BIOS, SCRIPT_OF_BIOS);
+        bootsThoughLate(primary, BootFirmware.X64, "lab: booted nbp-x64");
     }
 
-    private static void delay(Host host) {
-        host.run(
-                "tc",
-                "qdisc",
-                "add",
-                "dev",
-                BootLan.IFACE,
-                "root",
-                "netem",
-                "delay",
-                PROXY_DELAY.toMillis() + "ms");
+    /** One of the two is stopped until the machine has waited for it. */
+    private void bootsThoughLate(LabProcess late, BootFirmware firmware, String said)
+            throws InterruptedException {
+        List<String> command = List.of("tcpdump", "-l", "-n", "-i", BootLan.IFACE, "udp port 67");
+        LabProcess wire = lan.proxy().start("tcpdump", command);
+        wire.awaitLine(line -> line.contains("listening on"), "that it listens", WIRE_WAIT_MAX);
+        late.signal("STOP");
+        LabProcess machine = lan.machine(firmware, BootLan.DIRECT);
+        wire.awaitLine(line -> line.contains("Request from"), "a DISCOVER", WIRE_WAIT_MAX);
+        Thread.sleep(LATE);
+        late.signal("CONT");
+        wire.close();
+        assertThat(BootLan.awaitBoot(machine)).singleElement().asString().startsWith(said);
     }
 
     @ParameterizedTest
