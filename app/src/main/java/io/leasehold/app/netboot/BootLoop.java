@@ -5,7 +5,6 @@ import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.LoopLog;
 import io.leasehold.link.InterfaceAddress;
 import io.leasehold.link.Link;
-import io.leasehold.link.LinkClock;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.netboot.proxy.BootPort;
 import io.leasehold.netboot.proxy.Netboot;
@@ -16,6 +15,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.service.Committer;
 import io.leasehold.service.Service;
+import io.leasehold.service.ServiceClock;
 import io.leasehold.service.ServiceEvents;
 import io.leasehold.service.ServiceHooks;
 import io.leasehold.service.ServiceTime;
@@ -46,7 +46,7 @@ final class BootLoop implements ServiceEvents, ServiceHooks, AutoCloseable {
                 new Netboot(
                         port, rules, new BootLog(this::nameOf, counters, HostClock::runningMillis));
         this.loopLog = new LoopLog(BootLog.LOG, this::nameOf, counters, HostClock::runningMillis);
-        ServiceTime time = new ServiceTime(new HostClock(new LinkClock()), 0);
+        ServiceTime time = new ServiceTime(ServiceClock.ofHost(), 0);
         this.service = new Service<>(link, role, Committer.none(), time, this, this);
         interfacesChanged(link.interfaces());
     }

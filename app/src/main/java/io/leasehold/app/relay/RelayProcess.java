@@ -1,9 +1,7 @@
 package io.leasehold.app.relay;
 
 import io.leasehold.app.config.RelaySetup;
-import io.leasehold.app.run.HostClock;
 import io.leasehold.link.Link;
-import io.leasehold.link.LinkClock;
 import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.role.Arrival;
@@ -11,6 +9,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.service.Committer;
 import io.leasehold.service.Service;
+import io.leasehold.service.ServiceClock;
 import io.leasehold.service.ServiceEvents;
 import io.leasehold.service.ServiceHooks;
 import io.leasehold.service.ServiceTime;
@@ -35,7 +34,7 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
     RelayProcess(Relays relays, Link link) {
         this.relays = relays;
         this.link = link;
-        ServiceTime time = new ServiceTime(new HostClock(new LinkClock()), 0);
+        ServiceTime time = new ServiceTime(ServiceClock.ofHost(), 0);
         this.service =
                 new Service<>(
                         link,

@@ -72,7 +72,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      */
     ServerProcess(AppConfig config, Link link, @Nullable InterfaceNetworks networks)
             throws IOException {
-        this(config, link, networks, new HostClock(new LinkClock()), new LinkClock().bootId());
+        this(config, link, networks, ServiceClock.ofHost(), new LinkClock().bootId());
     }
 
     ServerProcess(
