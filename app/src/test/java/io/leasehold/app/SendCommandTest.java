@@ -31,7 +31,8 @@ class SendCommandTest {
                 .isEqualTo(
                         "what is to be sent? Give a FILE, or one of --discover, --request,"
                                 + " --inform, --release and --decline");
-        assertThat(wrong("-i", "eth0", "--discover", "--inform")).startsWith("what is to be sent?");
+        assertThat(wrong("-i", "eth0", "--discover", "--inform"))
+                .startsWith("one message at a time: Give a FILE");
         assertThat(wrong("--discover"))
                 .isEqualTo("where to? Give -i IFACE for everyone on its link, or --to ADDR");
         assertThat(wrong("--discover", "--giaddr", "127.0.0.1"))

@@ -223,9 +223,11 @@ public final class SendCommand implements Callable<Integer> {
         add(types, inform, MessageType.INFORM);
         add(types, release, MessageType.RELEASE);
         add(types, decline, MessageType.DECLINE);
-        if (types.size() + (file == null ? 0 : 1) != 1) {
+        int messages = types.size() + (file == null ? 0 : 1);
+        if (messages != 1) {
             throw wrong(
-                    "what is to be sent? Give a FILE, or one of --discover, --request, --inform,"
+                    (messages == 0 ? "what is to be sent?" : "one message at a time:")
+                            + " Give a FILE, or one of --discover, --request, --inform,"
                             + " --release and --decline");
         }
         List<OptionArgument> given = new ArrayList<>();
