@@ -78,137 +78,65 @@ public record LinkOptions(
 
     /** Serves other interfaces. */
     public LinkOptions withInterfaces(List<String> names) {
-        return new LinkOptions(
-                names,
-                listen,
-                port,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.interfaces = names;
+        return draft.done();
     }
 
     /** Listens on further addresses. */
     public LinkOptions withListen(String... addresses) {
-        return new LinkOptions(
-                interfaces,
-                List.of(addresses),
-                port,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.listen = List.of(addresses);
+        return draft.done();
     }
 
     /** Uses another port. */
     public LinkOptions withPort(int another) {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                another,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.port = another;
+        return draft.done();
     }
 
     /** Listens on further ports. */
     public LinkOptions withMorePorts(List<Integer> more) {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                more,
-                helped,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.morePorts = more;
+        return draft.done();
     }
 
     /** Has neighbour entries made by a process of their own. */
     public LinkOptions withHelper(NeighbourScope scope) {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                scope,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.helped = scope;
+        return draft.done();
     }
 
     /** Listens on sockets that are open already, and on no other. */
     public LinkOptions withInherited(List<Integer> descriptors) {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                helped,
-                descriptors,
-                pings,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.inherited = descriptors;
+        return draft.done();
     }
 
     /** Opens nothing to ping by. */
     public LinkOptions withoutPings() {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                helped,
-                inherited,
-                false,
-                device,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.pings = false;
+        return draft.done();
     }
 
     /** Keeps every socket to one interface. */
     public LinkOptions withDevice(String name) {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                name,
-                onlyListed,
-                shared);
+        Draft draft = new Draft(this);
+        draft.device = name;
+        return draft.done();
     }
 
     /** Listens on no other address of the interfaces than those listed, and their broadcasts. */
     public LinkOptions withOnlyListed() {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                device,
-                true,
-                shared);
+        Draft draft = new Draft(this);
+        draft.onlyListed = true;
+        return draft.done();
     }
 
     /**
@@ -217,17 +145,9 @@ public record LinkOptions(
      * other's.
      */
     public LinkOptions withSharedPort() {
-        return new LinkOptions(
-                interfaces,
-                listen,
-                port,
-                morePorts,
-                helped,
-                inherited,
-                pings,
-                device,
-                onlyListed,
-                true);
+        Draft draft = new Draft(this);
+        draft.shared = true;
+        return draft.done();
     }
 
     boolean everyAddress() {
@@ -239,5 +159,46 @@ public record LinkOptions(
         return IntStream.concat(IntStream.of(port), morePorts.stream().mapToInt(each -> each))
                 .distinct()
                 .toArray();
+    }
+
+    /** All that there is to set, while one of it is changed. */
+    private static final class Draft {
+        List<String> interfaces;
+        List<String> listen;
+        int port;
+        List<Integer> morePorts;
+        @Nullable NeighbourScope helped;
+        List<Integer> inherited;
+        boolean pings;
+        @Nullable String device;
+        boolean onlyListed;
+        boolean shared;
+
+        Draft(LinkOptions of) {
+            interfaces = of.interfaces;
+            listen = of.listen;
+            port = of.port;
+            morePorts = of.morePorts;
+            helped = of.helped;
+            inherited = of.inherited;
+            pings = of.pings;
+            device = of.device;
+            onlyListed = of.onlyListed;
+            shared = of.shared;
+        }
+
+        LinkOptions done() {
+            return new LinkOptions(
+                    interfaces,
+                    listen,
+                    port,
+                    morePorts,
+                    helped,
+                    inherited,
+                    pings,
+                    device,
+                    onlyListed,
+                    shared);
+        }
     }
 }
