@@ -1,9 +1,26 @@
 package io.leasehold.app.config;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What came of reading a configuration. */
 public sealed interface ConfigResult {
+    /**
+     * The configuration, to start with; null when it is refused, and its errors were told.
+     *
+     * @param told takes each error, a line
+     */
+    default @Nullable AppConfig orTell(Consumer<String> told) {
+        return switch (this) {
+            case Refused refused -> {
+                refused.errors().forEach(told);
+                yield null;
+            }
+            case Loaded loaded -> loaded.config();
+        };
+    }
+
     /** It is whole and right. */
     record Loaded(AppConfig config) implements ConfigResult {}
 

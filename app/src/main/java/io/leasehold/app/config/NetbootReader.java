@@ -216,15 +216,6 @@ final class NetbootReader {
 
     private <T> @Nullable T value(Fields fields, String key, Function<String, T> parse) {
         YamlNode node = fields.get(key);
-        String text = node == null ? null : values.text(node, key, "a text");
-        if (node == null || text == null) {
-            return null;
-        }
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            problems.add(node, key + ": " + e.getMessage());
-            return null;
-        }
+        return node == null ? null : values.parsed(node, key, parse);
     }
 }

@@ -72,7 +72,7 @@ final class RelayReader {
     private RelaySetup relay(Fields fields) {
         List<ServerName> servers = new ArrayList<>();
         for (YamlNode item : values.items(fields.get("servers"))) {
-            ServerName server = value(item, "servers", ServerName::parse);
+            ServerName server = values.parsed(item, "servers", ServerName::parse);
             if (server != null && servers.size() < RelaySetup.SERVERS_MAX) {
                 servers.add(server);
             } else if (server != null) {
@@ -143,7 +143,7 @@ final class RelayReader {
         List<Balance.Canary> canaries = new ArrayList<>();
         for (YamlNode item : values.items(fields.get("canary"))) {
             Balance.Canary canary =
-                    value(item, "canary", text -> RelayValues.canary(text, servers));
+                    values.parsed(item, "canary", text -> RelayValues.canary(text, servers));
             if (canary != null) {
                 canaries.add(canary);
             }
@@ -198,20 +198,7 @@ final class RelayReader {
     /** What a key makes of what there was; that itself where the key is not there or wrong. */
     private <T> T apply(Fields fields, String key, T before, Function<String, T> with) {
         YamlNode node = fields.get(key);
-        T after = node == null ? null : value(node, key, with);
+        T after = node == null ? null : values.parsed(node, key, with);
         return after == null ? before : after;
-    }
-
-    private <T> @Nullable T value(YamlNode node, String key, Function<String, T> parse) {
-        String text = values.text(node, key, "a text");
-        if (text == null) {
-            return null;
-        }
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            problems.add(node, key + ": " + e.getMessage());
-            return null;
-        }
     }
 }

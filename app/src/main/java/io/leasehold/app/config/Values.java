@@ -8,6 +8,7 @@ import io.leasehold.server.config.Pool;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values. What cannot be read is reported, and null. */
@@ -80,6 +81,20 @@ final class Values {
         }
         problems.expected(node, name, "a list, an entry to a line behind a hyphen");
         return List.of();
+    }
+
+    /** What a text says; the parser's complaint of it is reported under the key. */
+    <T> @Nullable T parsed(YamlNode node, String key, Function<String, T> parse) {
+        String text = text(node, key, "a text");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(node, key + ": " + e.getMessage());
+            return null;
+        }
     }
 
     @Nullable Boolean yesNo(YamlNode node, String name) {

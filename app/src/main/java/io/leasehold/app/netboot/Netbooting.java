@@ -1,7 +1,7 @@
 package io.leasehold.app.netboot;
 
+import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
-import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.config.ProxyIni;
@@ -36,21 +36,17 @@ public final class Netbooting {
         if (ProxyIni.isOne(file)) {
             return byIni(err, ProxyIni.read(file), proxyOnly, log);
         }
-        return switch (ConfigReader.read(file)) {
-            case ConfigResult.Refused refused -> {
-                refused.errors().forEach(err::println);
-                yield 1;
-            }
-            case ConfigResult.Loaded loaded -> {
-                NetbootSetup setup = loaded.config().netboot();
-                if (setup == null) {
-                    err.println(file + ": netboot: missing, expected what machines boot");
-                    yield 1;
-                }
-                run(proxyOnly ? setup.withProxyOnly() : setup, log);
-                yield 0;
-            }
-        };
+        AppConfig config = ConfigReader.read(file).orTell(err::println);
+        if (config == null) {
+            return 1;
+        }
+        NetbootSetup setup = config.netboot();
+        if (setup == null) {
+            err.println(file + ": netboot: missing, expected what machines boot");
+            return 1;
+        }
+        run(proxyOnly ? setup.withProxyOnly() : setup, log);
+        return 0;
     }
 
     /** Files are others', as with ProxyDHCPd. Returns the exit code. */

@@ -40,13 +40,9 @@ public final class FileRelays {
 
     /** Relays by a file that has relays alone. Returns the exit code. */
     public static int byFile(PrintWriter err, Path file) throws IOException {
-        AppConfig config;
-        switch (ConfigReader.read(file)) {
-            case ConfigResult.Refused refused -> {
-                refused.errors().forEach(err::println);
-                return 1;
-            }
-            case ConfigResult.Loaded loaded -> config = loaded.config();
+        AppConfig config = ConfigReader.read(file).orTell(err::println);
+        if (config == null) {
+            return 1;
         }
         if (config.hasServer()) {
             err.println("leasehold: " + file + " has a server: leasehold serve -c runs it");

@@ -4,7 +4,6 @@ import io.leasehold.app.admin.AdminServer;
 import io.leasehold.app.admin.ServerState;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
-import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.config.RelaySetup;
@@ -35,13 +34,9 @@ public final class Serving {
 
     /** Serves by a file. Returns the exit code. */
     public static int byFile(PrintWriter err, Path file, @Nullable Path data) throws IOException {
-        AppConfig config;
-        switch (ConfigReader.read(file)) {
-            case ConfigResult.Refused refused -> {
-                refused.errors().forEach(err::println);
-                return 1;
-            }
-            case ConfigResult.Loaded loaded -> config = loaded.config();
+        AppConfig config = ConfigReader.read(file).orTell(err::println);
+        if (config == null) {
+            return 1;
         }
         AppConfig used = data == null ? config : config.withData(data);
         Logs.use(used.log());
