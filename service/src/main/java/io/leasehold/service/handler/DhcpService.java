@@ -79,6 +79,8 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a handler was started", e);
         } catch (ExecutionException e) {
+            // The port is free only once the thread has ended.
+            service.close();
             Throwable why = e.getCause();
             throw new IOException("the handler could not begin: " + why, why);
         }
