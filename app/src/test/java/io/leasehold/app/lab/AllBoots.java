@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AllBoots {
     private static final String SCRIPT_OF_BIOS = "lab: booted script pcbios i386";
     private static final String SCRIPT_OF_X64 = "lab: booted script efi x86_64";
+    private static final String GRUB_LOCKED =
+            "lab: booted grub, lockdown y, from (tftp," + BootLan.PROXY + ")/grub";
     private static final Duration WIRE_WAIT_MAX = Duration.ofMinutes(1);
 
     /** Less than the two seconds that iPXE waits for a proxy. */
@@ -117,14 +118,7 @@ final class AllBoots {
     void machinesBootWhereTheProxyIsOnTheServersHost(OtherServer primary) {
         if (primary == OtherServer.DNSMASQ) {
             // It leaves the port to others only where it is bound to its interface.
-            List<String> command = new ArrayList<>(lan.dnsmasq("primary"));
-            command.add("--dhcp-range=10.77.0.100,10.77.0.200,255.255.255.0,10m");
-            lan.primary()
-                    .start("dnsmasq", command)
-                    .awaitLine(
-                            line -> line.contains("IP range"),
-                            "that it serves",
-                            Duration.ofMinutes(1));
+            lan.serveRange("10.77.0.100,10.77.0.200");
         } else {
             lan.serve(primary);
         }
@@ -147,13 +141,7 @@ final class AllBoots {
         for (Host each : List.of(lan.primary(), lan.proxy())) {
             each.run("ip", "route", "add", "10.88.0.0/24", "via", "10.77.0.3");
         }
-        List<String> command = new ArrayList<>(lan.dnsmasq("primary"));
-        command.add("--dhcp-range=10.88.0.100,10.88.0.200,255.255.255.0,10m");
-        command.add("--dhcp-option=3,10.88.0.1");
-        lan.primary()
-                .start("dnsmasq", command)
-                .awaitLine(
-                        line -> line.contains("IP range"), "that it serves", Duration.ofMinutes(1));
+        lan.serveRange("10.88.0.100,10.88.0.200", "--dhcp-option=3,10.88.0.1");
         lan.boot("listen: [" + BootLan.PROXY + "]\n" + BootLan.RULES);
         lan.start(relay, "relay", "-d", "-i", "eth1", "-s", BootLan.PRIMARY, "-s", BootLan.PROXY);
 
@@ -182,6 +170,8 @@ final class AllBoots {
         boots(BootFirmware.BIOS_CHAIN, BootLan.CHAINED, SCRIPT_OF_BIOS);
         boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
         boots(BootFirmware.X64_HTTP, BootLan.DIRECT, "lab: booted nbp-x64");
+        lan.addSigned();
+        boots(BootFirmware.X64_SECURE, BootLan.SIGNED, GRUB_LOCKED);
     }
 
     /** What the file names decide: iPXE by way of snponly.efi, since it is there. */
@@ -192,5 +182,70 @@ final class AllBoots {
         lan.start(lan.proxy(), "netboot", "-i", BootLan.IFACE, "--root", lan.root().toString());
         boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
         boots(BootFirmware.X64, BootLan.DIRECT, SCRIPT_OF_X64);
+    }
+
+    /** The files are of another server, as with ProxyDHCPd: this program serves none. */
+    @Test
+    void machinesBootByAFileOfProxyDhcpd() {
+        lan.serve(OtherServer.DNSMASQ);
+        lan.serveFiles();
+        LabProcess proxy =
+                lan.bootByIni(
+                        """
+                        [proxy]
+                        listen_address=%s
+                        tftpd=%s
+                        filename=undionly.kpxe
+                        vendor_specific_information="proxyDHCPd"
+
+                        [ipxe]
+                        enabled=true
+                        legacy_bootstrap=undionly.kpxe
+                        efi_bootstrap=snponly.efi
+                        chainload_url=boot.ipxe
+                        """
+                                .formatted(BootLan.PROXY, BootLan.PRIMARY));
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, SCRIPT_OF_X64);
+        assertThat(proxy.lines()).anyMatch(line -> line.endsWith("on eth0: boot snponly.efi"));
+    }
+
+    /** Debian's GRUB asks the server that the DHCP server names, and no proxy, for its files. */
+    @Test
+    void secureBootGoesFromTheFirmwareByWayOfShimToGrub() {
+        lan.addSigned();
+        lan.serveRange("10.77.0.100,10.77.0.200", "--dhcp-boot=,," + BootLan.PROXY);
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        lan.capture("x64_secure");
+        boots(BootFirmware.X64_SECURE, BootLan.SIGNED, GRUB_LOCKED);
+        assertThat(proxy.lines())
+                .anyMatch(line -> line.contains("\"debian/shimx64.efi\" 1,"))
+                .anyMatch(line -> line.contains("\"debian/grubx64.efi\" 3,"))
+                .anyMatch(line -> line.contains("\"grub/grub.cfg\" "));
+    }
+
+    /** Debian's GRUB looks for no file over HTTP: it is there, and asks what to do. */
+    @Test
+    void secureBootGoesByWayOfShimToGrubOverHttp() {
+        lan.addSigned();
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        lan.capture("x64_secure_http");
+        LabProcess machine = lan.machine(BootFirmware.X64_SECURE_HTTP, BootLan.SIGNED);
+        BootLan.awaitWord(machine, "GNU GRUB");
+        assertThat(proxy.lines())
+                .anyMatch(line -> line.contains("\"debian/shimx64.efi\" 1,"))
+                .anyMatch(line -> line.contains("\"debian/grubx64.efi\" 3,"));
+    }
+
+    /** It is fetched whole, as the log tells, and then refused. */
+    @Test
+    void secureBootRefusesWhatNobodySigned() {
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        LabProcess machine = lan.machine(BootFirmware.X64_SECURE, BootLan.DIRECT);
+        BootLan.awaitWord(machine, "Access Denied");
+        assertThat(proxy.lines()).anyMatch(line -> line.contains("\"nbp-x64.efi\" 3,072 bytes"));
+        assertThat(machine.lines()).noneMatch(line -> line.contains("lab: booted"));
     }
 }

@@ -53,7 +53,30 @@ enum BootFirmware {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
             List<String> command = new ArrayList<>(X64.machine(directory, hardware));
-            command.addAll(List.of("-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n"));
+            command.addAll(NO_PXE);
+            return command;
+        }
+    },
+    /** OVMF with Secure Boot, and the keys that machines are sold with: Microsoft's. */
+    X64_SECURE {
+        @Override
+        List<String> machine(Path directory, String hardware) throws IOException {
+            List<String> command = q35("qemu-system-x86_64", "on", hardware);
+            command.addAll(GUARDED_FLASH);
+            command.addAll(
+                    flash(
+                            directory,
+                            OVMF + "OVMF_CODE_4M.secboot.fd",
+                            OVMF + "OVMF_VARS_4M.ms.fd"));
+            return command;
+        }
+    },
+    /** The same, which boots over HTTP. */
+    X64_SECURE_HTTP {
+        @Override
+        List<String> machine(Path directory, String hardware) throws IOException {
+            List<String> command = new ArrayList<>(X64_SECURE.machine(directory, hardware));
+            command.addAll(NO_PXE);
             return command;
         }
     },
@@ -62,8 +85,7 @@ enum BootFirmware {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
             List<String> command = q35("qemu-system-i386", "on", hardware);
-            command.addAll(List.of("-global", "driver=cfi.pflash01,property=secure,value=on"));
-            command.addAll(List.of("-global", "ICH9-LPC.disable_s3=1"));
+            command.addAll(GUARDED_FLASH);
             command.addAll(
                     flash(
                             directory,
@@ -92,6 +114,17 @@ enum BootFirmware {
     private static final String AAVMF = "/usr/share/AAVMF/";
     private static final List<String> NO_IP6 =
             List.of("-fw_cfg", "name=opt/org.tianocore/IPv6PXESupport,string=n");
+
+    private static final List<String> NO_PXE =
+            List.of("-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n");
+
+    /** Variables that only SMM writes: what boots cannot switch Secure Boot off. */
+    private static final List<String> GUARDED_FLASH =
+            List.of(
+                    "-global",
+                    "driver=cfi.pflash01,property=secure,value=on",
+                    "-global",
+                    "ICH9-LPC.disable_s3=1");
 
     /** The machine's command, without its network device. */
     abstract List<String> machine(Path directory, String hardware) throws IOException;

@@ -1,6 +1,7 @@
 package io.leasehold.app.lab;
 
 import io.leasehold.app.command.SelfCommand;
+import io.leasehold.app.docs.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ final class BootLan implements AutoCloseable {
 
     static final String DIRECT = "52:54:00:77:02:";
 
+    /** Those boot what Debian has signed, where it lies in the root. */
+    static final String SIGNED = "52:54:00:77:03:";
+
     static final String SCRIPT = "http://" + PROXY + ":" + HTTP_PORT + "/boot.ipxe";
 
     /** What boots what in the lab, as the end of a configuration. */
@@ -37,6 +41,8 @@ final class BootLan implements AutoCloseable {
                 - {user-class: PLAINROM, ipxe: true, arch: bios, file: undionly.kpxe}
                 - {ipxe: true, script: boot.ipxe}
                 - {hardware: "52:54:00:77:01:*", arch: x64, file: snponly.efi}
+                - {hardware: "52:54:00:77:03:*", arch: x64, file: debian/shimx64.efi}
+                - {hardware: "52:54:00:77:03:*", arch: x64-http, file: debian/shimx64.efi}
                 - {arch: ia32, file: nbp-ia32.efi}
                 - {arch: arm64, file: nbp-aa64.efi}
                 - {arch: x64-http, file: nbp-x64.efi}
@@ -109,6 +115,27 @@ final class BootLan implements AutoCloseable {
                         .formatted(DONE));
     }
 
+    /**
+     * Puts Debian's signed boot programs into the root, as they were unpacked by bench/boot-all.
+     */
+    void addSigned() {
+        Path from = Page.project().resolve("target/signed-boot");
+        try {
+            Path to = Files.createDirectory(root.resolve("debian"));
+            Files.copy(from.resolve("shimx64.efi.signed"), to.resolve("shimx64.efi"));
+            Files.copy(from.resolve("grubnetx64.efi.signed"), to.resolve("grubx64.efi"));
+            // GRUB knows lockdown where the firmware has Secure Boot on.
+            Files.writeString(
+                    Files.createDirectory(root.resolve("grub")).resolve("grub.cfg"),
+                    "echo \"lab: booted grub, lockdown $lockdown, from $prefix\"\n"
+                            + "echo \""
+                            + DONE
+                            + "\"\nsleep 5\nreboot\n");
+        } catch (IOException e) {
+            throw new LabException("cannot add " + from + ", which bench/boot-all unpacks", e);
+        }
+    }
+
     /** Without one, each stage of iPXE waits fifteen seconds for it. */
     private void advertiseRouter() {
         primary.run("sysctl", "-qw", "net.ipv6.conf." + IFACE + ".disable_ipv6=0");
@@ -162,6 +189,15 @@ final class BootLan implements AutoCloseable {
         return server.start(primary, lab.directory(), IFACE, "10.77.0.100", "10.77.0.200");
     }
 
+    /** The same by dnsmasq, with more words in its command. */
+    void serveRange(String range, String... words) {
+        List<String> command = new ArrayList<>(dnsmasq("primary"));
+        command.add("--dhcp-range=" + range + ",255.255.255.0,10m");
+        command.addAll(List.of(words));
+        primary.start("dnsmasq", command)
+                .awaitLine(line -> line.contains("IP range"), "that it serves", READY_WAIT_MAX);
+    }
+
     /** Our boot service by a file, in which ROOT stands for {@link #root}. */
     LabProcess boot(String file) {
         return bootOn(proxy, file);
@@ -172,13 +208,30 @@ final class BootLan implements AutoCloseable {
     }
 
     LabProcess bootOn(Host host, String file, String command) {
-        Path at = lab.directory().resolve("leasehold.yaml");
+        return bootBy("leasehold.yaml", host, file, command);
+    }
+
+    /** Our boot service by a file of ProxyDHCPd. */
+    LabProcess bootByIni(String file) {
+        return bootBy("proxy.ini", proxy, file, "netboot");
+    }
+
+    private LabProcess bootBy(String name, Host host, String file, String command) {
+        Path at = lab.directory().resolve(name);
         try {
             Files.writeString(at, file.replace("ROOT", root.toString()));
         } catch (IOException e) {
             throw new LabException("cannot write " + at, e);
         }
         return start(host, command, "-c", at.toString());
+    }
+
+    /** Somebody else's TFTP server of the same files, on the host that gives addresses. */
+    void serveFiles() {
+        List<String> command = new ArrayList<>(dnsmasq("tftp"));
+        command.addAll(List.of("--enable-tftp", "--tftp-root=" + root));
+        primary.start("tftp", command)
+                .awaitLine(line -> line.contains("TFTP root is"), "that it serves", READY_WAIT_MAX);
     }
 
     /** Our program on a host, once it is ready. */
@@ -236,6 +289,12 @@ final class BootLan implements AutoCloseable {
                 .filter(line -> line.contains("lab: booted"))
                 .map(line -> line.substring(line.indexOf("lab: booted")).strip())
                 .toList();
+    }
+
+    /** Waits until a machine says something, and switches it off. */
+    static void awaitWord(LabProcess machine, String word) {
+        machine.awaitLine(line -> line.contains(word), word, BOOT_WAIT_MAX);
+        machine.close();
     }
 
     @Override

@@ -32,6 +32,7 @@ class RealBootsTest {
     private static final int INDEX = 2;
 
     private static NetbootConfig config(boolean discovery) {
+        BootAction shim = new BootAction.File("debian/shimx64.efi");
         BootMatch ipxe = BootMatch.ALL.withStage(BootStage.IPXE);
         return new NetbootConfig(
                 List.of(
@@ -44,6 +45,8 @@ class RealBootsTest {
                                         .withHardware(HardwarePattern.parse("52:54:00:77:01:*"))
                                         .withArchitecture(Architecture.X64),
                                 new BootAction.File("snponly.efi")),
+                        new BootRule(signed(Architecture.X64), shim),
+                        new BootRule(signed(Architecture.X64_HTTP), shim),
                         NetbootFixture.rule(Architecture.IA32, "nbp-ia32.efi"),
                         NetbootFixture.rule(Architecture.ARM64, "nbp-aa64.efi"),
                         NetbootFixture.rule(Architecture.X64_HTTP, "nbp-x64.efi"),
@@ -53,6 +56,12 @@ class RealBootsTest {
                                 discovery)),
                 null,
                 8080);
+    }
+
+    private static BootMatch signed(Architecture architecture) {
+        return BootMatch.ALL
+                .withHardware(HardwarePattern.parse("52:54:00:77:03:*"))
+                .withArchitecture(architecture);
     }
 
     @ParameterizedTest
@@ -65,6 +74,8 @@ class RealBootsTest {
                 "x64-snponly",
                 "x64-4011",
                 "x64_http",
+                "x64_secure",
+                "x64_secure_http",
                 "ia32",
                 "aa64"
             })
