@@ -192,11 +192,11 @@ class DhcpServiceTest {
                                     @Override
                                     public void init(DhcpContext context) {
                                         context.after(
-                                                Duration.ofMillis(60), () -> told.add("second"));
+                                                Duration.ofMillis(500), () -> told.add("second"));
                                         context.after(
                                                 Duration.ofMillis(30), () -> told.add("first"));
                                         context.after(
-                                                Duration.ofMillis(90),
+                                                Duration.ofMillis(900),
                                                 () -> {
                                                     told.add("third");
                                                     done.countDown();
