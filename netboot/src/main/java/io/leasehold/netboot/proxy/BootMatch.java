@@ -3,6 +3,8 @@ package io.leasehold.netboot.proxy;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Ip4Network;
 import io.leasehold.protocol.wire.Octets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,41 +82,101 @@ public record BootMatch(
         return Octets.of(to);
     }
 
+    /**
+     * What is asked beside the stage, as a configuration says it, {@code arch x64}; empty when
+     * nothing is.
+     */
+    public String text() {
+        List<String> asked = new ArrayList<>();
+        add(asked, "hardware", hardware);
+        add(asked, "arch", architecture == null ? null : architecture.key());
+        add(asked, "uuid", uuid);
+        add(asked, "vendor-class", vendorClass);
+        add(asked, "user-class", userClass);
+        add(asked, "subnet", subnet);
+        add(asked, "circuit-id", circuitId);
+        return String.join(", ", asked);
+    }
+
+    private static void add(List<String> asked, String key, @Nullable Object value) {
+        if (value != null) {
+            asked.add(key + " " + value);
+        }
+    }
+
     public BootMatch withStage(@Nullable BootStage of) {
-        return new BootMatch(
-                of, hardware, architecture, uuid, vendorClass, userClass, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.stage = of;
+        return draft.done();
     }
 
     public BootMatch withHardware(@Nullable HardwarePattern of) {
-        return new BootMatch(
-                stage, of, architecture, uuid, vendorClass, userClass, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.hardware = of;
+        return draft.done();
     }
 
     public BootMatch withArchitecture(@Nullable Architecture of) {
-        return new BootMatch(stage, hardware, of, uuid, vendorClass, userClass, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.architecture = of;
+        return draft.done();
     }
 
     public BootMatch withUuid(@Nullable Octets of) {
-        return new BootMatch(
-                stage, hardware, architecture, of, vendorClass, userClass, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.uuid = of;
+        return draft.done();
     }
 
     public BootMatch withVendorClass(@Nullable String of) {
-        return new BootMatch(stage, hardware, architecture, uuid, of, userClass, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.vendorClass = of;
+        return draft.done();
     }
 
     public BootMatch withUserClass(@Nullable String of) {
-        return new BootMatch(
-                stage, hardware, architecture, uuid, vendorClass, of, subnet, circuitId);
+        Draft draft = new Draft(this);
+        draft.userClass = of;
+        return draft.done();
     }
 
     public BootMatch withSubnet(@Nullable Ip4Network of) {
-        return new BootMatch(
-                stage, hardware, architecture, uuid, vendorClass, userClass, of, circuitId);
+        Draft draft = new Draft(this);
+        draft.subnet = of;
+        return draft.done();
     }
 
     public BootMatch withCircuitId(@Nullable Octets of) {
-        return new BootMatch(
-                stage, hardware, architecture, uuid, vendorClass, userClass, subnet, of);
+        Draft draft = new Draft(this);
+        draft.circuitId = of;
+        return draft.done();
+    }
+
+    /** All that can be asked, while one of it is changed. */
+    private static final class Draft {
+        @Nullable BootStage stage;
+        @Nullable HardwarePattern hardware;
+        @Nullable Architecture architecture;
+        @Nullable Octets uuid;
+        @Nullable String vendorClass;
+        @Nullable String userClass;
+        @Nullable Ip4Network subnet;
+        @Nullable Octets circuitId;
+
+        Draft(BootMatch of) {
+            stage = of.stage;
+            hardware = of.hardware;
+            architecture = of.architecture;
+            uuid = of.uuid;
+            vendorClass = of.vendorClass;
+            userClass = of.userClass;
+            subnet = of.subnet;
+            circuitId = of.circuitId;
+        }
+
+        BootMatch done() {
+            return new BootMatch(
+                    stage, hardware, architecture, uuid, vendorClass, userClass, subnet, circuitId);
+        }
     }
 }
