@@ -10,4 +10,5 @@ module io.leasehold.netboot {
     exports io.leasehold.netboot.http;
     exports io.leasehold.netboot.proxy;
     exports io.leasehold.netboot.tftp;
+    exports io.leasehold.netboot.watch;
 }

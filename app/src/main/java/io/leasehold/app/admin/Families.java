@@ -5,7 +5,9 @@ import io.leasehold.link.LinkCounters;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counters as Prometheus takes them. */
 final class Families {
@@ -24,10 +26,19 @@ final class Families {
 
     /** What the sockets counted, and how often no neighbour entry could be made. */
     static CounterSnapshot sockets(LinkCounters counters) {
+        return sockets(List.of(counters));
+    }
+
+    /** The same, of several sets of sockets together. */
+    static CounterSnapshot sockets(List<LinkCounters> counters) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (LinkCounters each : counters) {
+            LinkCounts.byName(each).forEach((name, count) -> sums.merge(name, count, Long::sum));
+        }
         return byLabel(
                 "leasehold_socket_events",
                 "Datagrams, neighbour entries and replies that were broadcast for want of one.",
                 "event",
-                LinkCounts.byName(counters));
+                sums);
     }
 }

@@ -1,5 +1,6 @@
 package io.leasehold.app.admin;
 
+import io.leasehold.app.netboot.BootTelling;
 import io.leasehold.app.serve.ServerProcess;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a server tells of itself, and of the relays beside it. */
+/** What a server tells of itself, and of the relays and the boot service beside it. */
 public record ServerState(ServerProcess process) implements AdminState {
     @Override
     public @Nullable String dead() {
@@ -36,6 +37,10 @@ public record ServerState(ServerProcess process) implements AdminState {
                 .metricSnapshot(Families.sockets(process.sockets()));
         if (process.relays().isAny()) {
             RelayState.addRelays(all, process.relays().counters());
+        }
+        BootTelling booting = process.boots().telling();
+        if (booting != null) {
+            NetbootState.addBoots(all, booting);
         }
         return all.build();
     }

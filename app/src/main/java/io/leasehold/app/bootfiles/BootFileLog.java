@@ -2,6 +2,8 @@ package io.leasehold.app.bootfiles;
 
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.RateLimit;
+import io.leasehold.netboot.watch.BootFetch;
+import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -16,14 +18,16 @@ final class BootFileLog {
     private static final int SENT_BURST_MAX = 2_000;
 
     private final Counters counters;
+    private final FetchWatch watch;
     private final RateLimit sent;
     private final RateLimit stuck;
     private final RateLimit missing;
     private final RateLimit refused;
     private final RateLimit failed;
 
-    BootFileLog(Counters counters, LongSupplier millis) {
+    BootFileLog(Counters counters, FetchWatch watch, LongSupplier millis) {
         this.counters = counters;
+        this.watch = watch;
         this.sent = new RateLimit(millis, SENT_PER_SECOND_MAX, SENT_BURST_MAX);
         this.stuck = new RateLimit(millis, SENT_PER_SECOND_MAX, SENT_BURST_MAX);
         this.missing = RateLimit.strangers(millis);
@@ -37,6 +41,23 @@ final class BootFileLog {
 
     void count(String name, long howMany) {
         counters.add(name, howMany);
+    }
+
+    /** A transfer begins. */
+    void begun(Ip4Address from) {
+        watch.begun(from);
+    }
+
+    /**
+     * A transfer has ended, or did not begin.
+     *
+     * @param who as far as the server of files knows
+     * @param begun whether {@link #begun} was told of it
+     * @return who it was, as lines begin: {@code TFTP 10.78.0.10 (52:54:00:77:01:00)}
+     */
+    String ended(String who, BootFetch fetch, boolean begun) {
+        String machine = watch.ended(fetch, begun);
+        return machine.isEmpty() ? who : who + " (" + machine + ")";
     }
 
     /** A file went through. */
@@ -68,9 +89,9 @@ final class BootFileLog {
         LOG.log(Level.DEBUG, () -> line(client, path, what));
     }
 
-    private static void tell(
-            Level level, RateLimit limit, String client, String path, String what) {
-        if (LOG.isLoggable(level) && limit.pass()) {
+    private void tell(Level level, RateLimit limit, String client, String path, String what) {
+        boolean told = watch.tellsAll() && level != Level.ERROR;
+        if (!told && LOG.isLoggable(level) && limit.pass()) {
             LOG.log(level, line(client, path, what) + limit.takeHeldText());
         }
     }

@@ -22,10 +22,11 @@ public final class BootFileServers implements AutoCloseable {
      * Listens, and serves from then on.
      *
      * @param counters what is done is counted here: {@code tftp-complete}, {@code http-200}, …
+     * @param watch hears of each transfer
      * @throws IOException says in one line why the root or a port cannot be had
      */
-    public static BootFileServers start(BootFileSettings settings, Counters counters)
-            throws IOException {
+    public static BootFileServers start(
+            BootFileSettings settings, Counters counters, FetchWatch watch) throws IOException {
         if (!Files.isDirectory(settings.root())) {
             throw new IOException(
                     "the boot files' root "
@@ -34,7 +35,7 @@ public final class BootFileServers implements AutoCloseable {
                                     ? " is no directory"
                                     : " does not exist"));
         }
-        BootFileLog log = new BootFileLog(counters, HostClock::runningMillis);
+        BootFileLog log = new BootFileLog(counters, watch, HostClock::runningMillis);
         BootRoot files = new BootRoot(settings.root());
         ServedAddresses served =
                 new ServedAddresses(settings.interfaces(), HostClock::runningMillis);

@@ -6,6 +6,9 @@ import io.leasehold.netboot.files.BootRoot;
 import io.leasehold.netboot.files.FileLookup;
 import io.leasehold.netboot.http.FileAnswer;
 import io.leasehold.netboot.http.UrlPath;
+import io.leasehold.netboot.watch.BootFetch;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -64,6 +67,15 @@ final class FileHandler extends Handler.Abstract {
         return true;
     }
 
+    /** 0.0.0.0 for one that is none of IPv4. */
+    private static Ip4Address address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress()
+                                instanceof InetSocketAddress inet
+                        && inet.getAddress() instanceof Inet4Address four
+                ? Ip4Address.of(ByteBuffer.wrap(four.getAddress()).getInt())
+                : Ip4Address.ZERO;
+    }
+
     private boolean isServed(SocketAddress local) {
         return !(local instanceof InetSocketAddress inet) || served.hasLocal(inet.getAddress());
     }
@@ -74,17 +86,27 @@ final class FileHandler extends Handler.Abstract {
             case FileLookup.Found(BootFile file) -> send(request, response, callback, who, file);
             case FileLookup.Missing(String why) -> {
                 fail(response, callback, NOT_FOUND, "no such file");
-                log.missing(who, name, "not sent: " + why);
+                String whose = refused(request, who, name, BootFetch.Result.MISSING, why);
+                log.missing(whose, name, "not sent: " + why);
             }
             case FileLookup.Refused(String why) -> {
                 fail(response, callback, FORBIDDEN, "refused");
-                log.refused(who, name, "refused: " + why);
+                String whose = refused(request, who, name, BootFetch.Result.REFUSED, why);
+                log.refused(whose, name, "refused: " + why);
             }
             case FileLookup.Failed(String why) -> {
                 fail(response, callback, SERVER_ERROR, "cannot open the file");
-                log.failed(who, name, "not sent: " + why);
+                String whose = refused(request, who, name, BootFetch.Result.FAILED, why);
+                log.failed(whose, name, "not sent: " + why);
             }
         }
+    }
+
+    private String refused(
+            Request request, String who, String name, BootFetch.Result result, String why) {
+        Ip4Address from = address(request);
+        return log.ended(
+                who, BootFetch.refused(BootFetch.Protocol.HTTP, from, name, result, why), false);
     }
 
     private void send(
@@ -113,13 +135,16 @@ final class FileHandler extends Handler.Abstract {
                         new BootFileChannel(file),
                         answer.first(),
                         answer.length());
-        Content.copy(body, response, new Sending(callback, response, who, file, answer));
+        Ip4Address from = address(request);
+        log.begun(from);
+        Content.copy(body, response, new Sending(callback, response, who, from, file, answer));
     }
 
     /** Closes the file and tells of it when the answer is out, or got stuck. */
     private final class Sending extends Callback.Nested {
         private final Response response;
         private final String who;
+        private final Ip4Address from;
         private final BootFile file;
         private final FileAnswer answer;
         private final long begunMillis = HostClock.runningMillis();
@@ -128,11 +153,13 @@ final class FileHandler extends Handler.Abstract {
                 Callback callback,
                 Response response,
                 String who,
+                Ip4Address from,
                 BootFile file,
                 FileAnswer answer) {
             super(callback);
             this.response = response;
             this.who = who;
+            this.from = from;
             this.file = file;
             this.answer = answer;
         }
@@ -143,7 +170,8 @@ final class FileHandler extends Handler.Abstract {
             long millis = HostClock.runningMillis() - begunMillis;
             log.count("http-bytes", answer.length());
             String part = answer.length() == file.size() ? "" : ", from byte " + answer.first();
-            log.sent(who, file.path(), BootFileLog.amount(answer.length(), millis) + part);
+            String whose = ended(BootFetch.Result.WHOLE, "", answer.length(), millis);
+            log.sent(whose, file.path(), BootFileLog.amount(answer.length(), millis) + part);
             super.succeeded();
         }
 
@@ -155,8 +183,19 @@ final class FileHandler extends Handler.Abstract {
             log.count("http-stuck");
             log.count("http-bytes", bytes);
             String part = BootFileLog.part(bytes, answer.length(), millis);
-            log.stuck(who, file.path(), "stuck at " + part + ": " + reason(why));
+            String reason = reason(why);
+            String whose = ended(BootFetch.Result.BROKEN, reason, bytes, millis);
+            log.stuck(whose, file.path(), "stuck at " + part + ": " + reason);
             super.failed(why);
+        }
+
+        private String ended(BootFetch.Result result, String why, long bytes, long millis) {
+            BootFetch.Protocol http = BootFetch.Protocol.HTTP;
+            long size = file.size();
+            return log.ended(
+                    who,
+                    new BootFetch(http, from, file.path(), result, why, bytes, size, millis),
+                    true);
         }
 
         private static String reason(Throwable why) {

@@ -5,6 +5,7 @@ import io.leasehold.netboot.tftp.TftpClient;
 import io.leasehold.netboot.tftp.TftpEnd;
 import io.leasehold.netboot.tftp.TftpErrors;
 import io.leasehold.netboot.tftp.TftpEvents;
+import io.leasehold.netboot.watch.BootFetch;
 import java.util.Locale;
 
 /** Tells of TFTP transfers. */
@@ -18,6 +19,7 @@ final class TftpLog implements TftpEvents {
     @Override
     public void begun(TftpClient client, String path, long size) {
         log.count("tftp-begun");
+        log.begun(client.address());
         log.debug(who(client), path, "begins: " + size + " bytes");
     }
 
@@ -32,7 +34,22 @@ final class TftpLog implements TftpEvents {
         log.count("tftp-repeats", end.repeats());
         String part = BootFileLog.part(end.bytes(), end.size(), end.millis());
         String detail = end.detail();
-        String who = who(client);
+        BootFetch.Result result = result(end.outcome());
+        String who =
+                log.ended(
+                        who(client),
+                        new BootFetch(
+                                BootFetch.Protocol.TFTP,
+                                client.address(),
+                                path,
+                                result,
+                                detail.isEmpty() && result != BootFetch.Result.WHOLE
+                                        ? outcome(end.outcome())
+                                        : detail,
+                                end.bytes(),
+                                end.size(),
+                                end.millis()),
+                        true);
         String again = end.repeats() == 0 ? "" : ", " + end.repeats() + " sent again";
         switch (end.outcome()) {
             case COMPLETE ->
@@ -54,16 +71,47 @@ final class TftpLog implements TftpEvents {
                                     + part
                                     + again
                                     + ": "
-                                    + (detail.isEmpty() ? "the client fell silent" : detail));
+                                    + (detail.isEmpty() ? outcome(end.outcome()) : detail));
             case REPLACED -> log.stuck(who, path, "begun anew by the client at " + part);
             case FILE_FAILED -> log.failed(who, path, "failed at " + part + ": " + detail);
             case STOPPED -> log.stuck(who, path, "cut off at " + part + ": this server ends");
         }
     }
 
+    private static BootFetch.Result result(TftpEnd.Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETE, UNCONFIRMED -> BootFetch.Result.WHOLE;
+            // Whoever asks anew from the same port gets it anew.
+            case PROBED, REPLACED -> BootFetch.Result.PROBED;
+            case ABORTED, STALLED, STOPPED -> BootFetch.Result.BROKEN;
+            case FILE_FAILED -> BootFetch.Result.FAILED;
+        };
+    }
+
+    /** Where neither the client nor the file system said why. */
+    private static String outcome(TftpEnd.Outcome outcome) {
+        return switch (outcome) {
+            case STALLED -> "the client fell silent";
+            case ABORTED -> "ended by the client";
+            case STOPPED -> "this server ends";
+            case COMPLETE, UNCONFIRMED, PROBED, REPLACED, FILE_FAILED -> "";
+        };
+    }
+
     @Override
     public void refused(TftpClient client, String name, int code, String why) {
-        String who = who(client);
+        BootFetch.Result result =
+                switch (code) {
+                    case TftpErrors.FILE_NOT_FOUND -> BootFetch.Result.MISSING;
+                    case TftpErrors.OTHER -> BootFetch.Result.FAILED;
+                    default -> BootFetch.Result.REFUSED;
+                };
+        String who =
+                log.ended(
+                        who(client),
+                        BootFetch.refused(
+                                BootFetch.Protocol.TFTP, client.address(), name, result, why),
+                        false);
         switch (code) {
             case TftpErrors.FILE_NOT_FOUND -> {
                 log.count("tftp-missing");

@@ -1,12 +1,15 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.admin.AdminAddress;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.netboot.KnownFiles;
+import io.leasehold.app.netboot.NetbootSource;
 import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.NetbootConfig;
 import io.leasehold.protocol.wire.Ip4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Spec;
             "Boot machines from the network, beside the DHCP server that gives them addresses.",
             "With -c, a file says what boots what. With -i and --root, each architecture boots the"
                 + " file of a known name that the directory holds, and iPXE its script. It serves"
-                + " the files too, and runs until SIGTERM or Ctrl-C.",
+                + " the files too, and runs until SIGTERM or Ctrl-C. SIGHUP has it read its file,"
+                + " or look at its directory, again.",
             ""
         })
 public final class NetbootCommand implements Callable<Integer> {
@@ -84,6 +88,21 @@ public final class NetbootCommand implements Callable<Integer> {
             description = "Go into the background once it is ready, and log to syslog.")
     private boolean daemon;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Tell of machines as JSON on standard output, an object a line, instead of in"
+                            + " the log.")
+    private boolean json;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDR:PORT",
+            description =
+                    "Answer /livez, /readyz and /metrics over HTTP there, 127.0.0.1:9067. Default:"
+                            + " what the file says, else nowhere.")
+    private @Nullable String admin;
+
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
     private boolean jsonLog;
 
@@ -98,14 +117,41 @@ public final class NetbootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path file = config;
+        NetbootSource.Flags flags = flags();
+        NetbootSource source;
         if (file != null) {
             if (!interfaces.isEmpty() || root != null || !listen.isEmpty()) {
                 throw usage("-c takes -i, --root and --listen from its file");
             }
-            return Netbooting.byFile(spec.commandLine().getErr(), file, proxyOnly, log());
+            source = NetbootSource.ofFile(file, flags);
+        } else {
+            byFlags();
+            source = () -> again(flags);
         }
-        Netbooting.run(byFlags(), log());
-        return 0;
+        return Netbooting.run(spec.commandLine().getErr(), source, json ? System.out : null);
+    }
+
+    private NetbootSource.Flags flags() {
+        LogConfig log = log();
+        boolean said = jsonLog || verbose || quiet;
+        return new NetbootSource.Flags(proxyOnly, adminAddress(), said ? log : null);
+    }
+
+    private @Nullable InetSocketAddress adminAddress() {
+        try {
+            return admin == null ? null : AdminAddress.parse(admin);
+        } catch (IllegalArgumentException e) {
+            throw usage("--admin: " + e.getMessage());
+        }
+    }
+
+    /** A directory may have other files by now. */
+    private NetbootSource.Result again(NetbootSource.Flags flags) {
+        try {
+            return new NetbootSource.Plan(byFlags(), flags.admin(), log());
+        } catch (ParameterException e) {
+            return new NetbootSource.Refused(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private NetbootSetup byFlags() {

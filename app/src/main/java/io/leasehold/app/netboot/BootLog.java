@@ -2,10 +2,12 @@ package io.leasehold.app.netboot;
 
 import io.leasehold.app.Printable;
 import io.leasehold.app.run.Counters;
+import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.InterfaceNames;
 import io.leasehold.app.run.RateLimit;
 import io.leasehold.netboot.proxy.BootClient;
 import io.leasehold.netboot.proxy.BootStage;
+import io.leasehold.netboot.proxy.BootTold;
 import io.leasehold.netboot.proxy.NetbootDropReason;
 import io.leasehold.netboot.proxy.NetbootEvents;
 import io.leasehold.protocol.role.Arrival;
@@ -17,67 +19,49 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which machine is told what, and counts. Nearly all of it can be caused by a stranger on the
- * wire, so every kind of line has a limit. From several threads.
+ * Tells which machine is left alone and why, and counts. Nearly all of it can be caused by a
+ * stranger on the wire, so every kind of line has a limit. For one port.
  */
 final class BootLog implements NetbootEvents {
     static final System.Logger LOG = System.getLogger("leasehold.netboot");
-
-    private static final int ANSWERS_PER_SECOND_MAX = 200;
-    private static final int ANSWERS_BURST_MAX = 2_000;
 
     /** Codes that were told once; there are 65,536, and strangers choose. */
     private static final int CODES_TOLD_MAX = 64;
 
     private final InterfaceNames names;
     private final Counters counters;
-    private final RateLimit answers;
+    private final NetbootEvents watched;
+    private final boolean quiet;
     private final Map<NetbootDropReason, RateLimit> drops = new EnumMap<>(NetbootDropReason.class);
     private final Set<String> codesTold = ConcurrentHashMap.newKeySet();
 
-    BootLog(InterfaceNames names, Counters counters, LongSupplier millis) {
+    /**
+     * @param quiet whether all of it is told elsewhere
+     */
+    BootLog(InterfaceNames names, Counters counters, NetbootEvents watched, boolean quiet) {
         this.names = names;
         this.counters = counters;
-        this.answers = new RateLimit(millis, ANSWERS_PER_SECOND_MAX, ANSWERS_BURST_MAX);
+        this.watched = watched;
+        this.quiet = quiet;
         for (NetbootDropReason reason : NetbootDropReason.values()) {
-            drops.put(reason, RateLimit.strangers(millis));
+            drops.put(reason, RateLimit.strangers(HostClock::runningMillis));
         }
     }
 
     @Override
-    public void answered(Arrival request, BootClient client, String what, Outgoing reply) {
-        MessageType type = reply.message().type();
-        counters.add("answered-" + (type == MessageType.OFFER ? "offer" : "ack"));
-        if (answers.pass()) {
-            LOG.log(
-                    Level.INFO,
-                    (type == null ? "reply" : type)
-                            + " to "
-                            + machine(request.message(), client)
-                            + " on "
-                            + names.of(request.interfaceIndex())
-                            + ": "
-                            + told(client, what, type)
-                            + answers.takeHeldText());
-        }
-    }
-
-    private static String told(BootClient client, String what, @Nullable MessageType type) {
-        if (!what.isEmpty()) {
-            return "boot " + what;
-        }
-        return type == MessageType.OFFER && client.stage() == BootStage.FIRMWARE
-                ? "ask again on port 4011, or fetch what it knows by itself"
-                : "fetch what it knows by itself";
+    public void answered(Arrival request, BootClient client, BootTold told, Outgoing reply) {
+        boolean offer = reply.message().type() == MessageType.OFFER;
+        counters.add("answered-" + (offer ? "offer" : "ack"));
+        watched.answered(request, client, told, reply);
     }
 
     @Override
     public void dropped(Arrival arrival, @Nullable BootClient client, NetbootDropReason reason) {
         counters.add("dropped-" + reason.label());
+        watched.dropped(arrival, client, reason);
         switch (reason) {
             case UNKNOWN_ARCHITECTURE, NO_RULE -> unknown(arrival, client, reason);
             case NOT_A_BOOT_CLIENT, NOT_SERVED, NOT_FROM_A_CLIENT, FOR_THE_PRIMARY ->
@@ -98,7 +82,7 @@ final class BootLog implements NetbootEvents {
     private void tell(
             Level level, Arrival arrival, @Nullable BootClient client, NetbootDropReason reason) {
         RateLimit limit = drops.get(reason);
-        if (LOG.isLoggable(level) && limit != null && limit.pass()) {
+        if (!quiet && LOG.isLoggable(level) && limit != null && limit.pass()) {
             LOG.log(
                     level,
                     "left alone: "

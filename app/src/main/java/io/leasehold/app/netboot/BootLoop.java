@@ -1,10 +1,10 @@
 package io.leasehold.app.netboot;
 
-import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.LoopLog;
 import io.leasehold.link.InterfaceAddress;
 import io.leasehold.link.Link;
+import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.netboot.proxy.BootPort;
 import io.leasehold.netboot.proxy.Netboot;
@@ -29,23 +29,35 @@ final class BootLoop implements ServiceEvents, ServiceHooks, AutoCloseable {
     private final List<String> served;
     private final Link link;
     private final Netboot role;
+
+    /** A loop that has not turned for so long hangs: it turns four times a second. */
+    private static final long TURN_NANOS_MAX = 10_000_000_000L;
+
+    private final BootTelling telling;
     private final LoopLog loopLog;
     private final Service<Void> service;
     private volatile List<NetworkInterface> interfaces;
+    private volatile long turnedNanos = System.nanoTime();
 
     /**
      * @param served names of the interfaces that machines boot through
      * @param link closed with the loop
+     * @param telling shared with the other loops
      */
     BootLoop(
-            BootPort port, List<String> served, NetbootConfig rules, Link link, Counters counters) {
+            BootPort port,
+            List<String> served,
+            NetbootConfig rules,
+            Link link,
+            BootTelling telling) {
         this.served = served;
         this.link = link;
         this.interfaces = link.interfaces();
-        this.role =
-                new Netboot(
-                        port, rules, new BootLog(this::nameOf, counters, HostClock::runningMillis));
-        this.loopLog = new LoopLog(BootLog.LOG, this::nameOf, counters, HostClock::runningMillis);
+        this.telling = telling;
+        this.role = new Netboot(port, rules, telling.events(this::nameOf));
+        this.loopLog =
+                new LoopLog(
+                        BootLog.LOG, this::nameOf, telling.counters(), HostClock::runningMillis);
         ServiceTime time = new ServiceTime(ServiceClock.ofHost(), 0);
         this.service = new Service<>(link, role, Committer.none(), time, this, this);
         interfacesChanged(link.interfaces());
@@ -59,6 +71,21 @@ final class BootLoop implements ServiceEvents, ServiceHooks, AutoCloseable {
     /** Ends {@link #run}, from any thread. */
     void stop() {
         service.stop();
+    }
+
+    /** Boots machines by other rules from now on; from any thread. */
+    void configure(NetbootConfig rules) {
+        service.execute(() -> role.configure(rules));
+    }
+
+    /** Whether it does its work; from any thread. */
+    boolean isTurning() {
+        return System.nanoTime() - turnedNanos < TURN_NANOS_MAX;
+    }
+
+    /** What its sockets counted. */
+    LinkCounters sockets() {
+        return link.counters();
     }
 
     private String nameOf(int index) {
@@ -88,7 +115,8 @@ final class BootLoop implements ServiceEvents, ServiceHooks, AutoCloseable {
 
     @Override
     public void tick(long nowMillis) {
-        // There is nothing to do from time to time.
+        turnedNanos = System.nanoTime();
+        telling.tick();
     }
 
     @Override

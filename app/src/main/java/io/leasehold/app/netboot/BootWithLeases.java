@@ -1,10 +1,11 @@
 package io.leasehold.app.netboot;
 
-import io.leasehold.app.run.Counters;
-import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.InterfaceNames;
 import io.leasehold.netboot.proxy.BootAddition;
+import io.leasehold.netboot.proxy.BootClient;
 import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.netboot.proxy.NetbootEvents;
+import io.leasehold.netboot.watch.WatchedEvents;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.role.Outgoing;
@@ -21,21 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BootWithLeases<C> implements Role<C> {
     private final Role<C> server;
-    private final NetbootConfig rules;
-    private final BootLog log;
+    private volatile NetbootConfig rules;
+    private final WatchedEvents watched;
+    private final NetbootEvents log;
 
     /** Who asked for what is being pinged. The server bounds how many there are. */
     private final IdentityHashMap<Object, Arrival> pinged = new IdentityHashMap<>();
 
     public BootWithLeases(
-            Role<C> server, NetbootConfig rules, InterfaceNames names, Counters counters) {
+            Role<C> server, NetbootConfig rules, InterfaceNames names, BootTelling telling) {
         this.server = server;
         this.rules = rules;
-        this.log = new BootLog(names, counters, HostClock::runningMillis);
+        this.watched = telling.watched(names);
+        this.log = telling.events(names);
+    }
+
+    /** Boots machines by other rules from now on. */
+    public void configure(NetbootConfig now) {
+        rules = now;
     }
 
     @Override
     public Decision<C> decide(Arrival arrival) {
+        if (BootClient.of(arrival.message()) == null) {
+            watched.system(arrival);
+        }
         return added(arrival, server.decide(arrival));
     }
 
@@ -79,7 +90,7 @@ public final class BootWithLeases<C> implements Role<C> {
                         reply.interfaceIndex(),
                         reply.neighbour(),
                         reply.sourcePort());
-        log.answered(arrival, addition.client(), addition.what(), both);
+        log.answered(arrival, addition.client(), addition.told(), both);
         return both;
     }
 

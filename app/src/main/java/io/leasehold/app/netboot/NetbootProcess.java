@@ -3,14 +3,16 @@ package io.leasehold.app.netboot;
 import io.leasehold.app.bootfiles.BootFileServers;
 import io.leasehold.app.bootfiles.BootFileSettings;
 import io.leasehold.app.config.NetbootSetup;
-import io.leasehold.app.run.Counters;
 import io.leasehold.link.Link;
+import io.leasehold.link.LinkCounters;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.netboot.proxy.BootPort;
+import io.leasehold.netboot.proxy.NetbootConfig;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class NetbootProcess implements Closeable {
     private static final int JOIN_MILLIS_MAX = 5_000;
 
-    private final Counters counters = new Counters();
+    private final BootTelling telling;
+    private final @Nullable Path root;
     private final List<BootLoop> loops = new ArrayList<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,15 +38,16 @@ public final class NetbootProcess implements Closeable {
      *
      * @throws IOException says in one line what it cannot have
      */
-    public NetbootProcess(NetbootSetup setup) throws IOException {
+    public NetbootProcess(NetbootSetup setup, BootTelling telling) throws IOException {
+        this.telling = telling;
+        this.root = setup.root();
         try {
             if (!setup.proxyOnly()) {
                 open(BootPort.DHCP, setup, shared(setup));
             }
             open(BootPort.BOOT_SERVER, setup, LinkOptions.of(names(setup)));
-            Path root = setup.root();
             if (root != null) {
-                opened.push(BootFileServers.start(files(setup, root), counters));
+                opened.push(BootFileServers.start(files(setup, root), telling.counters(), telling));
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -66,18 +70,21 @@ public final class NetbootProcess implements Closeable {
      * Answers on port 4011 and serves the files, on threads of its own, beside this process's own
      * DHCP server. Ends when it is closed.
      */
-    public static Closeable beside(NetbootSetup setup) throws IOException {
-        NetbootProcess process = new NetbootProcess(setup.withProxyOnly());
+    public static NetbootProcess beside(NetbootSetup setup, BootTelling telling)
+            throws IOException {
+        NetbootProcess process = new NetbootProcess(setup.withProxyOnly(), telling);
         Thread thread = Thread.ofPlatform().name("netboot").start(process::runBeside);
-        return () -> {
-            process.stop();
-            try {
-                thread.join(JOIN_MILLIS_MAX);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            process.close();
-        };
+        process.opened.push(() -> process.join(thread));
+        return process;
+    }
+
+    private void join(Thread thread) {
+        stop();
+        try {
+            thread.join(JOIN_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void runBeside() {
@@ -96,7 +103,7 @@ public final class NetbootProcess implements Closeable {
 
     private void open(BootPort port, NetbootSetup setup, LinkOptions options) throws IOException {
         Link link = Link.open(options.withPort(port.number()).withoutPings());
-        BootLoop loop = new BootLoop(port, setup.interfaces(), setup.rules(), link, counters);
+        BootLoop loop = new BootLoop(port, setup.interfaces(), setup.rules(), link, telling);
         loops.add(loop);
         opened.push(loop);
     }
@@ -136,14 +143,45 @@ public final class NetbootProcess implements Closeable {
         }
     }
 
+    /** Boots machines by other rules from now on; from any thread. */
+    void configure(NetbootConfig rules) {
+        loops.forEach(each -> each.configure(rules));
+    }
+
+    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    public @Nullable String dead() {
+        if (ended.getCount() == 0) {
+            return "a port is not answered any more";
+        }
+        return loops.stream().allMatch(BootLoop::isTurning) ? null : "a loop hangs";
+    }
+
+    /** What keeps machines from booting, a line each; none when all is well. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        String dead = dead();
+        if (dead != null) {
+            problems.add(dead);
+        }
+        if (root != null && !Files.isReadable(root)) {
+            problems.add("the boot files' root " + root + " cannot be read");
+        }
+        return problems;
+    }
+
+    /** What machines did, and how far they came. */
+    public BootTelling telling() {
+        return telling;
+    }
+
+    /** What the sockets of all ports counted. */
+    public List<LinkCounters> sockets() {
+        return loops.stream().map(BootLoop::sockets).toList();
+    }
+
     /** Ends {@link #run}, from any thread. */
     public void stop() {
         ended.countDown();
-    }
-
-    /** What was counted, by name. */
-    public Counters counters() {
-        return counters;
     }
 
     @Override

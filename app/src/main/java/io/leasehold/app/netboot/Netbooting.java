@@ -1,108 +1,157 @@
 package io.leasehold.app.netboot;
 
-import io.leasehold.app.config.AppConfig;
-import io.leasehold.app.config.ConfigReader;
+import io.leasehold.app.admin.AdminServer;
+import io.leasehold.app.admin.NetbootState;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
-import io.leasehold.app.config.ProxyIni;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.Daemon;
 import io.leasehold.link.Notify;
 import io.leasehold.netboot.proxy.BootAction;
 import io.leasehold.netboot.proxy.BootRule;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
-import java.net.NetworkInterface;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code leasehold netboot} from its start to its end. */
 public final class Netbooting {
-    private Netbooting() {}
+    private final NetbootSource source;
+    private NetbootSource.Plan current;
 
-    /**
-     * Boots machines by a file. Returns the exit code.
-     *
-     * @param proxyOnly whether port 67 is left out, whatever the file says
-     */
-    public static int byFile(PrintWriter err, Path file, boolean proxyOnly, LogConfig log)
-            throws IOException {
-        if (ProxyIni.isOne(file)) {
-            return byIni(err, ProxyIni.read(file), proxyOnly, log);
-        }
-        AppConfig config = ConfigReader.read(file).orTell(err::println);
-        if (config == null) {
-            return 1;
-        }
-        NetbootSetup setup = config.netboot();
-        if (setup == null) {
-            err.println(file + ": netboot: missing, expected what machines boot");
-            return 1;
-        }
-        run(proxyOnly ? setup.withProxyOnly() : setup, log);
-        return 0;
-    }
-
-    /** Files are others', as with ProxyDHCPd. Returns the exit code. */
-    private static int byIni(PrintWriter err, ProxyIni.Result ini, boolean proxyOnly, LogConfig log)
-            throws IOException {
-        if (!ini.errors().isEmpty()) {
-            ini.errors().forEach(err::println);
-            return 1;
-        }
-        run(new NetbootSetup(interfaces(ini), List.of(), ini.rules(), null, false, proxyOnly), log);
-        return 0;
-    }
-
-    /** The interface that is named, else that of the address, else all there are. */
-    private static List<String> interfaces(ProxyIni.Result ini) throws IOException {
-        String named = ini.interfaceName();
-        String address = ini.listenAddress().toString();
-        List<String> found = new ArrayList<>();
-        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            boolean has =
-                    Collections.list(each.getInetAddresses()).stream()
-                            .anyMatch(one -> one.getHostAddress().equals(address));
-            boolean all = ini.listenAddress().isZero() && !each.isLoopback() && each.isUp();
-            if ((has || all) && (named == null || named.equals(each.getName()))) {
-                found.add(each.getName());
-            }
-        }
-        if (found.isEmpty()) {
-            throw new IOException(
-                    named == null
-                            ? "listen_address " + address + " is no address of this host"
-                            : "interface " + named + " has no address " + address);
-        }
-        return found;
+    private Netbooting(NetbootSource source, NetbootSource.Plan current) {
+        this.source = source;
+        this.current = current;
     }
 
     /**
-     * Boots machines until it is told to stop.
+     * Boots machines until it is told to stop. Returns the exit code.
      *
+     * @param json where it tells of machines, a JSON object a line; null for the log
      * @throws IOException says in one line what it cannot have
      */
-    public static void run(NetbootSetup setup, LogConfig log) throws IOException {
+    public static int run(PrintWriter err, NetbootSource source, @Nullable PrintStream json)
+            throws IOException {
+        switch (source.read()) {
+            case NetbootSource.Refused refused -> {
+                refused.errors().forEach(err::println);
+                return 1;
+            }
+            case NetbootSource.Plan plan -> new Netbooting(source, plan).run(json);
+        }
+        BootLog.LOG.log(Level.INFO, "stopped");
+        return 0;
+    }
+
+    private void run(@Nullable PrintStream json) throws IOException {
+        LogConfig log = current.log();
         // Whoever starts a daemon is told what is wrong, and syslog the rest.
         Logs.use(Daemon.isAwaited() ? new LogConfig(log.format(), LogConfig.Level.WARN) : log);
-        warnOfMissing(setup);
-        try (NetbootProcess process = new NetbootProcess(setup)) {
+        warnOfMissing(current.setup());
+        BootTelling telling = new BootTelling(new Counters(), json);
+        try (NetbootProcess process = new NetbootProcess(current.setup(), telling);
+                Closeable _ = tell(process, current.admin())) {
             Signals.onEnd(process::stop);
+            Signals.on("HUP", () -> reload(process));
             if (Daemon.isAwaited()) {
                 Daemon.ready();
                 Logs.useForDaemon(log);
             }
-            Notify.ready();
-            BootLog.LOG.log(Level.INFO, ready(setup));
+            String ready = ready(current.setup());
+            Notify.ready(ready);
+            BootLog.LOG.log(Level.INFO, ready);
             process.run();
         }
-        BootLog.LOG.log(Level.INFO, "stopped");
+    }
+
+    private static Closeable tell(NetbootProcess process, @Nullable InetSocketAddress admin)
+            throws IOException {
+        return admin == null
+                ? () -> {}
+                : AdminServer.start(admin, new NetbootState(process))::close;
+    }
+
+    /** Reads again what to do. What is wrong changes nothing. */
+    private synchronized void reload(NetbootProcess process) {
+        Notify.reloading();
+        List<String> problems = problemsOfReload(process);
+        Notify.ready();
+        for (String problem : problems) {
+            BootLog.LOG.log(Level.ERROR, "configuration not changed: " + problem);
+        }
+        if (problems.isEmpty()) {
+            String rules = rules(current.setup());
+            BootLog.LOG.log(Level.INFO, "configuration read again: " + rules);
+        }
+    }
+
+    private List<String> problemsOfReload(NetbootProcess process) {
+        try {
+            return switch (source.read()) {
+                case NetbootSource.Refused refused -> refused.errors();
+                case NetbootSource.Plan next -> apply(process, next);
+            };
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<String> apply(NetbootProcess process, NetbootSource.Plan next) {
+        List<String> problems = needRestart(current.setup(), next.setup());
+        if (!Objects.equals(current.admin(), next.admin())) {
+            problems.add("admin changed: that takes a restart");
+        }
+        if (problems.isEmpty()) {
+            process.configure(next.setup().rules());
+            if (!next.log().equals(current.log())) {
+                useLog(next.log());
+            }
+            current = next;
+            warnOfMissing(next.setup());
+        }
+        return problems;
+    }
+
+    private static void useLog(LogConfig log) {
+        if (Daemon.isAwaited()) {
+            Logs.useForDaemon(log);
+        } else {
+            Logs.use(log);
+        }
+    }
+
+    /** What keeps a boot service from being changed while it runs; none when nothing does. */
+    public static List<String> needRestart(NetbootSetup before, NetbootSetup after) {
+        List<String> changed = new ArrayList<>();
+        note(changed, "interfaces", before.interfaces(), after.interfaces());
+        note(changed, "listen", before.listen(), after.listen());
+        note(changed, "root", before.root(), after.root());
+        note(changed, "tftp", before.tftp(), after.tftp());
+        note(changed, "http-port", before.rules().httpPort(), after.rules().httpPort());
+        note(changed, "proxy-only", before.proxyOnly(), after.proxyOnly());
+        return changed;
+    }
+
+    private static void note(
+            List<String> changed, String key, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            changed.add(key + " changed: that takes a restart");
+        }
+    }
+
+    private static String rules(NetbootSetup setup) {
+        int rules = setup.rules().rules().size();
+        return rules + (rules == 1 ? " rule" : " rules");
     }
 
     private static String ready(NetbootSetup setup) {
@@ -120,8 +169,8 @@ public final class Netbooting {
                 + String.join(", ", setup.interfaces())
                 + (setup.proxyOnly() ? ", port 4011 only" : ", ports 67 and 4011")
                 + ": "
-                + setup.rules().rules().size()
-                + (setup.rules().rules().size() == 1 ? " rule; " : " rules; ")
+                + rules(setup)
+                + "; "
                 + files;
     }
 

@@ -3,7 +3,9 @@ package io.leasehold.app.serve;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.log.Logs;
+import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.app.relay.FileRelays;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,9 +51,7 @@ final class Reload {
         if (!Objects.equals(next.admin(), current.admin())) {
             needRestart.add(file + ": admin changed: that takes a restart");
         }
-        if (!Objects.equals(next.netboot(), current.netboot())) {
-            needRestart.add(file + ": netboot changed: that takes a restart");
-        }
+        needRestart.addAll(bootsNeedRestart(next));
         needRestart.addAll(FileRelays.needRestart(file, current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {
             return needRestart;
@@ -64,5 +64,27 @@ final class Reload {
         Logs.use(next.log());
         current = next;
         return List.of();
+    }
+
+    /** Of interfaces and listen the server itself has told. */
+    private List<String> bootsNeedRestart(AppConfig next) {
+        NetbootSetup before = current.netboot();
+        NetbootSetup after = next.netboot();
+        if (before == null || after == null) {
+            return before == null && after == null
+                    ? List.of()
+                    : List.of(file + ": netboot came or went: that takes a restart");
+        }
+        NetbootSetup elsewhere =
+                new NetbootSetup(
+                        before.interfaces(),
+                        before.listen(),
+                        after.rules(),
+                        after.root(),
+                        after.tftp(),
+                        after.proxyOnly());
+        return Netbooting.needRestart(before, elsewhere).stream()
+                .map(each -> file + ": netboot: " + each)
+                .toList();
     }
 }

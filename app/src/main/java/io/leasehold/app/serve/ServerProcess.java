@@ -1,8 +1,7 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
-import io.leasehold.app.config.NetbootSetup;
-import io.leasehold.app.netboot.BootWithLeases;
+import io.leasehold.app.netboot.BootBeside;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
@@ -58,6 +57,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
     private final RateLimit stepsPutOff;
     private final Server server;
     private final Relays relays;
+    private final BootBeside boots;
     private final Service<List<LeaseChange>> service;
     private volatile List<NetworkInterface> interfaces;
     private volatile boolean running = true;
@@ -84,6 +84,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             throws IOException {
         this.link = link;
         this.networks = networks;
+        this.boots = new BootBeside(config.netboot(), counters);
         this.interfaces = link.interfaces();
         ClockMark mark =
                 new ClockMark(
@@ -107,7 +108,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
             this.relays = new Relays(config.relays());
-            Role<List<LeaseChange>> role = booting(answers.around(server), config.netboot());
+            Role<List<LeaseChange>> role = boots.around(answers.around(server), this::nameOf);
             this.service =
                     new Service<>(
                             link,
@@ -122,13 +123,6 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
             journal.close();
             throw e;
         }
-    }
-
-    private Role<List<LeaseChange>> booting(
-            Role<List<LeaseChange>> role, @Nullable NetbootSetup netboot) {
-        return netboot == null
-                ? role
-                : new BootWithLeases<>(role, netboot.rules(), this::nameOf, counters);
     }
 
     private Committer<List<LeaseChange>> committer() {
@@ -177,6 +171,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         onLoop(
                 () -> {
                     server.configure(config.server());
+                    boots.configure(config.netboot());
                     if (!config.relays().isEmpty()) {
                         relays.configure(config.relays());
                         List<String> served = new ArrayList<>(config.interfaces());
@@ -258,6 +253,11 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
                     return "";
                 });
         return counts;
+    }
+
+    /** What boots machines beside the server, perhaps nothing. */
+    public BootBeside boots() {
+        return boots;
     }
 
     /** The relays beside the server, perhaps none. */

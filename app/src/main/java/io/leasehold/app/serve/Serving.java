@@ -9,7 +9,7 @@ import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.log.Logs;
-import io.leasehold.app.netboot.NetbootProcess;
+import io.leasehold.app.netboot.NetbootSource;
 import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.app.relay.FileRelays;
 import io.leasehold.app.run.Signals;
@@ -42,8 +42,8 @@ public final class Serving {
         Logs.use(used.log());
         NetbootSetup netboot = used.netboot();
         if (netboot != null && !used.hasServer()) {
-            Netbooting.run(netboot, used.log());
-            return 0;
+            NetbootSource.Flags none = new NetbootSource.Flags(false, null, null);
+            return Netbooting.run(err, NetbootSource.ofFile(file, none), null);
         }
         if (!used.hasServer()) {
             FileRelays.run(file, used);
@@ -111,7 +111,7 @@ public final class Serving {
         // What is asked for while leases are being loaded is done already: the file was just read.
         Signals.on("HUP", () -> LOG.log(Level.INFO, "not ready yet: SIGHUP has nothing to do"));
         try (ServerProcess process = new ServerProcess(config, link, networks);
-                Closeable _ = bootPort(config)) {
+                Closeable _ = process.boots().open()) {
             // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
             // an orderly end, exit code 0. Before, there is nothing to lose.
             Signals.onEnd(process::stop);
@@ -130,14 +130,6 @@ public final class Serving {
     private static Closeable tell(ServerProcess process, @Nullable InetSocketAddress admin)
             throws IOException {
         return admin == null ? () -> {} : AdminServer.start(admin, new ServerState(process))::close;
-    }
-
-    /**
-     * Port 67 is the server's, whose answers tell what to boot; 4011 and the files are beside it.
-     */
-    private static Closeable bootPort(AppConfig config) throws IOException {
-        NetbootSetup netboot = config.netboot();
-        return netboot == null ? () -> {} : NetbootProcess.beside(netboot);
     }
 
     /** Addresses are given also where commands cannot be answered, on a full disk for one. */

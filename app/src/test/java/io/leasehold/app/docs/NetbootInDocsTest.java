@@ -3,12 +3,16 @@ package io.leasehold.app.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.app.ParsedCommand;
+import io.leasehold.app.netboot.BootCounts;
 import io.leasehold.netboot.proxy.Architecture;
 import io.leasehold.netboot.proxy.NetbootDropReason;
+import io.leasehold.netboot.watch.BootStep;
+import io.leasehold.netboot.watch.StuckAt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +57,32 @@ class NetbootInDocsTest {
         for (NetbootDropReason reason : NetbootDropReason.values()) {
             assertThat(text)
                     .contains("| `dropped-" + reason.label() + "` | " + reason.text() + " |");
+        }
+    }
+
+    @Test
+    void tellsWhereMachinesGetStuckAndWhatToLookAt() {
+        for (StuckAt each : StuckAt.values()) {
+            String look = each.look().replace("leasehold netboot --diagnose", "`$0`");
+            assertThat(text)
+                    .containsPattern("\\| `" + each.label() + "` \\| [^|]+ \\| ")
+                    .contains("| " + look.replace("$0", "leasehold netboot --diagnose") + " |");
+        }
+    }
+
+    @Test
+    void tellsHowItIsKnownThatAMachineBooted() {
+        for (BootStep.Evidence each : BootStep.Evidence.values()) {
+            String label = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertThat(text).contains("| `" + label + "` | " + each.text());
+        }
+    }
+
+    @Test
+    void tellsEveryMetricWithItsLabels() {
+        for (BootCounts.Kind each : BootCounts.Kind.values()) {
+            String name = "leasehold_netboot_" + each.label().replace('-', '_') + "_total";
+            assertThat(text).contains("| `" + name + "` | " + String.join(", ", each.labels()));
         }
     }
 

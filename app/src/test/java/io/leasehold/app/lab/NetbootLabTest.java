@@ -13,6 +13,15 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("lab")
 final class NetbootLabTest {
+    private static final String CHAIN_BOOTED =
+            "booted: 52:54:00:77:01:02 0 (x86 BIOS), iPXE on eth0: \"undionly.kpxe\", since what"
+                    + " it fetched asks now";
+
+    /** Whose it was is known by the REQUEST that it broadcast. */
+    private static final String FETCHED =
+            ".*TFTP 10\\.77\\.0\\.\\d+ \\(52:54:00:77:01:02\\) \"undionly.kpxe\" [0-9,]+ bytes in"
+                    + " .*";
+
     private final BootLan lan = new BootLan();
 
     @AfterEach
@@ -35,8 +44,13 @@ final class NetbootLabTest {
                     .matches("lab: booted script pcbios i386 10\\.77\\.0\\.1[0-9][0-9] .*");
         }
         assertThat(proxy.lines())
-                .anyMatch(line -> line.endsWith("iPXE on eth0: boot " + BootLan.SCRIPT))
-                .anyMatch(line -> line.endsWith("on eth0: boot undionly.kpxe"));
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "iPXE on eth0: boot " + BootLan.SCRIPT + ", by rule 2"))
+                .anyMatch(line -> line.contains("on eth0: boot undionly.kpxe, by rule 1"))
+                .anyMatch(line -> line.contains(CHAIN_BOOTED))
+                .anyMatch(line -> line.matches(FETCHED));
     }
 
     @Test

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * boot.
  *
  * @param client who is told
- * @param what the name or URL; empty where it has to ask on port 4011, or knows its files itself
+ * @param told what
  * @param message the answer with both
  */
-public record BootAddition(BootClient client, String what, Message message) {
+public record BootAddition(BootClient client, BootTold told, Message message) {
     /**
      * Adds to an answer.
      *
@@ -38,7 +38,7 @@ public record BootAddition(BootClient client, String what, Message message) {
         MessageBuilder both = MessageBuilder.copyOf(reply).noOverload();
         BootFields.echo(request, both);
         fields.offer(both);
-        String what = fields.asksAgain() ? "" : fields.what();
-        return new BootAddition(client, what, both.build(BootFields.limit(request)));
+        BootTold told = fields.told(fields.asksAgain());
+        return new BootAddition(client, told, both.build(BootFields.limit(request)));
     }
 }

@@ -70,6 +70,17 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
                 && client.family() == BootFamily.PXE;
     }
 
+    /**
+     * What the machine is told, for whoever watches.
+     *
+     * @param again whether this answer sends it to port 4011
+     */
+    BootTold told(boolean again) {
+        boolean ours = config.fileServer() == null && !(rule.action() instanceof BootAction.Url);
+        int number = config.rules().indexOf(rule) + 1;
+        return new BootTold(again ? "" : what(), again, number, rule.match(), ours);
+    }
+
     /** How long an answer may be. */
     static int limit(Message request) {
         int most = request.get(Options.MAX_MESSAGE_SIZE).or(Message.MIN_MAX_MESSAGE_BYTES);

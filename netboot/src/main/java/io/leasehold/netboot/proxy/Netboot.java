@@ -160,8 +160,8 @@ public final class Netboot implements Role<Void> {
         }
         Message message = reply.build(BootFields.limit(request));
         Outgoing outgoing = deliver(arrival, message, fields.address());
-        String what = first && fields.asksAgain() ? "" : fields.what();
-        events.answered(arrival, fields.client(), what, outgoing);
+        BootTold told = fields.told(first && fields.asksAgain());
+        events.answered(arrival, fields.client(), told, outgoing);
         return new Decision.Reply<>(outgoing);
     }
 

@@ -6,13 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears what is decided, on the thread that decides. */
 public interface NetbootEvents {
-    /**
-     * A machine is told what to boot.
-     *
-     * @param what the name or URL it is told; empty where it has to ask on port 4011 first, or
-     *     knows its files itself
-     */
-    void answered(Arrival request, BootClient client, String what, Outgoing reply);
+    /** A machine is told what to boot. */
+    void answered(Arrival request, BootClient client, BootTold told, Outgoing reply);
 
     /**
      * A message is left unanswered.

@@ -69,8 +69,8 @@ final class NetbootFixture implements NetbootEvents {
     }
 
     @Override
-    public void answered(Arrival request, BootClient client, String what, Outgoing reply) {
-        answers.add(client.hardware() + " " + what);
+    public void answered(Arrival request, BootClient client, BootTold told, Outgoing reply) {
+        answers.add(client.hardware() + " " + told.what());
     }
 
     @Override
