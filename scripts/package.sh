@@ -59,7 +59,7 @@ make_package() {
     maintainer="${DEBFULLNAME:-Leasehold maintainers} <${DEBEMAIL:-maintainers@leasehold.io}>"
     {
         stage_program && stage_configuration && stage_documents && stage_control
-    } > "$out/package.log" 2>&1 || package_failed
+    } 3>&2 > "$out/package.log" 2>&1 || package_failed
     file=$package_to/leasehold_${debian_version}_$architecture.deb
     # More than -z0 takes a third of a minute for 2 of 37 MB. A file of this name may be in use: it is replaced whole.
     SOURCE_DATE_EPOCH=$epoch dpkg-deb --root-owner-group -Zxz -z0 --build "$root" "$stage/whole.deb" \
@@ -78,8 +78,13 @@ stage_program() {
     lib=$root/usr/lib/leasehold
     mkdir -p "$lib" "$root/usr/bin" || return 1
     link_runtime "$lib/runtime" || return 1
-    # For the neighbour helper, whose cache is the runtime's own.
-    "$lib/runtime/bin/java" -Xshare:dump -XX:+UseCompactObjectHeaders -XX:+UseSerialGC || return 1
+    if [ -x "$build/helper" ]; then
+        cp "$build/helper" "$lib/" || return 1
+    else
+        say 'package: the helper of its relay will be a second JVM, 20 MB: install musl-tools, and build anew' >&3
+        # Its cache is the runtime's own.
+        "$lib/runtime/bin/java" -Xshare:dump -XX:+UseCompactObjectHeaders -XX:+UseSerialGC || return 1
+    fi
     cp -r "$build/leasehold-app.jar" "$build/lib" "$lib/" || return 1
     cp "$scripts/say.sh" "$scripts/run.sh" "$scripts/daemon.sh" "$lib/" || return 1
     cp "$debian/leasehold" "$root/usr/bin/" || return 1
@@ -138,6 +143,7 @@ stage_control() {
         && find usr lib -type f -exec md5sum {} + | sort -k 2 > DEBIAN/md5sums) || return 1
     find "$root" -type d -exec chmod 755 {} +
     find "$root" -type f -exec chmod 644 {} +
+    [ ! -e "$lib/helper" ] || chmod 755 "$lib/helper"
     chmod 755 "$root"/DEBIAN/p* "$root"/usr/bin/* "$lib"/runtime/bin/* "$lib/runtime/lib/jspawnhelper"
     same_times
 }
@@ -148,7 +154,7 @@ same_times() {
 
 # The packages of the libraries that the runtime needs: the C library in the version that it was built for.
 depends() {
-    newest=$(grep -rhaoE 'GLIBC_2\.[0-9]+' "$lib/runtime" | sort -uV | tail -n 1)
+    newest=$(grep -rhaoE 'GLIBC_2\.[0-9]+' "$lib" | sort -uV | tail -n 1)
     printf 'libc6 (>= %s)' "${newest#GLIBC_}"
     ! grep -rqa 'libz\.so\.1' "$lib/runtime" || printf ', zlib1g'
 }

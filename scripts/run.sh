@@ -7,7 +7,7 @@ jvm_flags='-XX:+UseParallelGC -Xmn32m -XX:+UseTransparentHugePages -XX:+UseCompa
 # A relay keeps next to nothing, and shares its machine with others.
 relay_flags='-XX:+UseSerialGC -Xms5m -Xmx32m -Xmn3m -Xss256k -XX:ReservedCodeCacheSize=8m
     -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
-# As the relay starts its helper (HelperProcess), in what a cache has to fit.
+# As the relay starts its helper where that is a JVM (HelperProcess), in what a cache has to fit.
 helper_flags='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx8m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
 # A cache that does not fit its JVM is passed over, and huge pages are, where the machine has none: the JVM
 # need not mention it, on the standard output of a command at that.
@@ -22,7 +22,7 @@ run_program() {
         # shellcheck source=scripts/daemon.sh
         . "$scripts/daemon.sh"
         stays_in_front "$@" || in_front=
-        jvm_flags="$relay_flags -Dleasehold.helper.cache=$build/helper.aot"
+        jvm_flags="$relay_flags -Dleasehold.helper.program=$build/helper -Dleasehold.helper.cache=$build/helper.aot"
         cache=$build/relay.aot
         # Memory that each thread of the JVM would keep for itself.
         export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
@@ -48,7 +48,7 @@ train() {
     data=$1
     train_one leasehold "$jvm_flags" serve
     train_one relay "$relay_flags" relay
-    train_helper
+    [ -x "$build/helper" ] || train_helper
 }
 
 # The helper is asked for an entry that it refuses, and ends with its input.

@@ -272,9 +272,17 @@ check 'its relay reads its file again' grep -q 'configuration read again' "$case
 see_refused leasehold-relay
 check 'nothing that its relay needs is refused to it' [ -z "$out" ]
 
+see inside systemctl stop leasehold-relay
+inside systemd-run -q -u by-hand leasehold relay -n -i eth1 -s 10.78.0.1
+await sh -c "nsenter -t $init -m -p journalctl --no-pager -u by-hand | grep -q 'ready on eth1'"
+lease
+check 'a relay that root starts by hand reaches a real client, by a helper that is no JVM' all \
+    'says "lease of 10.77.0.2"' 'holds "$(inside systemctl status by-hand)" "/usr/lib/leasehold/helper interface=eth1"' \
+    'holds "$(ip -n "$lab-host" neighbour show dev eth1)" 10.77.0.2'
+see inside systemctl stop by-hand
+
 # --- network boot ----------------------------------------------------------------------------------------
 
-see inside systemctl stop leasehold-relay
 ip -n "$lab-client" address add 10.77.0.9/24 dev eth0
 inside sh -c 'mkdir /srv/boot && echo "what a machine boots" > /srv/boot/undionly.kpxe'
 echo 'interfaces: [eth1]

@@ -110,6 +110,26 @@ class HouseTest {
                         .resideInAPackage("java.lang.foreign.."));
     }
 
+    /** Since it is made a program without a JVM as well, in scratch. */
+    @Test
+    void theNeighbourHelperIsPlainJava() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.leasehold.link.helper..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideOutsideOfPackages(
+                                "io.leasehold.link.helper..",
+                                "io.leasehold.protocol.wire..",
+                                "java.lang",
+                                "java.lang.invoke",
+                                "java.io",
+                                "java.util",
+                                "java.nio.charset",
+                                "org.jspecify.."));
+    }
+
     @Test
     void onlyLinkAndAppLookAtTheClock() {
         for (String method : List.of("currentTimeMillis", "nanoTime")) {

@@ -1,5 +1,7 @@
 package io.leasehold.link;
 
+import io.leasehold.link.helper.HelperKernel;
+import io.leasehold.link.helper.HelperRecord;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -103,8 +105,7 @@ final class Abi {
     static final int ENOBUFS = 105;
     static final int ECONNREFUSED = 111;
 
-    // Behind the kernel's own, the largest of which is 4095.
-    static final int REFUSED_BY_HELPER = 4096;
+    // Behind the kernel's own, the largest of which is 4095, and the helper's.
     static final int HELPER_IS_LATE = 4097;
     static final int HELPER_IS_GONE = 4098;
 
@@ -135,6 +136,7 @@ final class Abi {
             case 22 -> "the source is no address of this host, or the call is wrong (EINVAL)";
             case 23 -> "too many open files in the system (ENFILE)";
             case 24 -> "too many open files (EMFILE)";
+            case HelperKernel.EBADMSG -> "an answer that makes no sense (EBADMSG)";
             case 90 -> "message too long (EMSGSIZE)";
             case EADDRINUSE -> "address in use (EADDRINUSE)";
             case EADDRNOTAVAIL -> "no address of this host (EADDRNOTAVAIL)";
@@ -143,7 +145,7 @@ final class Abi {
             case ENOBUFS -> "no buffer space, or a table is full (ENOBUFS)";
             case ECONNREFUSED -> "nobody listens there (ECONNREFUSED)";
             case 113 -> "no route to the host (EHOSTUNREACH)";
-            case REFUSED_BY_HELPER -> "the helper refused it: no client of a served network";
+            case HelperRecord.REFUSED -> "the helper refused it: no client of a served network";
             case HELPER_IS_LATE -> "the helper did not answer in time";
             case HELPER_IS_GONE -> "the helper has ended";
             default -> "errno " + Math.abs(errno);

@@ -1,9 +1,13 @@
 package io.leasehold.link;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.leasehold.link.helper.HelperRecord;
+import io.leasehold.link.helper.NeighbourEntries;
+import io.leasehold.link.helper.NeighbourFailure;
 import io.leasehold.protocol.wire.HardwareAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +23,7 @@ final class HelpedNeighbours implements Neighbours {
     private static final long WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long START_SECONDS_MAX = 3;
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final byte[] NO_HARDWARE = new byte[ETHERNET_OCTETS];
+    private static final byte[] NO_HARDWARE = new byte[NeighbourEntries.ETHERNET_OCTETS];
     private static final byte[] ANY_HARDWARE = {2, 0, 0, 0, 0, 1};
 
     /** The index of the loopback interface, of which 0.0.0.0 is no client. */
@@ -27,8 +31,9 @@ final class HelpedNeighbours implements Neighbours {
 
     private final HelperProcess helper;
     private final MemorySegment state;
-    private final MemorySegment requests;
-    private final MemorySegment answers;
+    private final MemorySegment buffer;
+    private final byte[] requests = new byte[HelperRecord.BATCH_MAX * HelperRecord.REQUEST_BYTES];
+    private final byte[] answers = new byte[HelperRecord.BATCH_MAX * HelperRecord.ANSWER_BYTES];
     private final MemorySegment poll;
     private final MemorySegment time;
     private final int[] slots = new int[HelperRecord.BATCH_MAX];
@@ -42,8 +47,7 @@ final class HelpedNeighbours implements Neighbours {
     HelpedNeighbours(Arena arena, HelperProcess helper) {
         this.helper = helper;
         state = Kernel.newState(arena);
-        requests = arena.allocate((long) HelperRecord.BATCH_MAX * HelperRecord.REQUEST_BYTES, 8);
-        answers = arena.allocate((long) HelperRecord.BATCH_MAX * HelperRecord.ANSWER_BYTES, 8);
+        buffer = arena.allocate(requests.length, 8);
         poll = arena.allocate(JAVA_LONG);
         poll.set(JAVA_INT, 0, helper.answers());
         poll.set(JAVA_SHORT, 4, (short) Abi.POLLIN);
@@ -87,11 +91,11 @@ final class HelpedNeighbours implements Neighbours {
     }
 
     @Override
-    public void make(Failure failure) {
+    public void make(NeighbourFailure failure) {
         make(failure, System.nanoTime() + WAIT_NANOS_MAX);
     }
 
-    private void make(Failure failure, long end) {
+    private void make(NeighbourFailure failure, long end) {
         taken = 0;
         int errno = ask();
         if (errno == 0) {
@@ -117,8 +121,9 @@ final class HelpedNeighbours implements Neighbours {
         if (owed > 0) {
             return Abi.HELPER_IS_LATE;
         }
-        long length = (long) added * HelperRecord.REQUEST_BYTES;
-        int written = Kernel.write(state, helper.requests(), requests, length);
+        int length = added * HelperRecord.REQUEST_BYTES;
+        MemorySegment.copy(requests, 0, buffer, JAVA_BYTE, 0, length);
+        int written = Kernel.write(state, helper.requests(), buffer, length);
         gone = written != length && written != -Abi.EAGAIN;
         return gone ? Abi.HELPER_IS_GONE : written == length ? 0 : Abi.HELPER_IS_LATE;
     }
@@ -135,14 +140,15 @@ final class HelpedNeighbours implements Neighbours {
     }
 
     /** Takes what answers there are; the first are those that nobody waits for any more. */
-    private void read(Failure failure) {
-        int length = Kernel.read(state, helper.answers(), answers);
+    private void read(NeighbourFailure failure) {
+        int length = Kernel.read(state, helper.answers(), buffer.asSlice(0, answers.length));
         if (length == -Abi.EAGAIN || length == -Abi.EINTR) {
             return;
         }
         gone = length <= 0 || length % HelperRecord.ANSWER_BYTES != 0;
+        MemorySegment.copy(buffer, JAVA_BYTE, 0, answers, 0, Math.max(length, 0));
         for (int i = 0; i < length / HelperRecord.ANSWER_BYTES; i++) {
-            int errno = answers.getAtIndex(JAVA_INT, i);
+            int errno = HelperRecord.answer(answers, i);
             if (owed > 0) {
                 owed--;
             } else if (taken < added) {

@@ -17,7 +17,12 @@ import java.util.Set;
  * program is given its privileges before it has a thread, and so all of its threads have the same.
  */
 final class HelperProcess {
-    /** What the launcher made for a quicker start. */
+    private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+
+    /** The helper as a program of its own, where the launcher's build could make one. */
+    private static final String PROGRAM_PROPERTY = "leasehold.helper.program";
+
+    /** What the launcher made for a quicker start of the helper as a JVM. */
     private static final String CACHE_PROPERTY = "leasehold.helper.cache";
 
     private static final String KEEP = "-all,+net_admin";
@@ -97,6 +102,24 @@ final class HelperProcess {
         if (Privileges.allowBoundingSet()) {
             command.add("--bounding-set=" + KEEP);
         }
+        command.addAll(program());
+        command.addAll(scope.toArguments());
+        return command;
+    }
+
+    private static List<String> program() throws LinkException {
+        String program = System.getProperty(PROGRAM_PROPERTY);
+        if (program != null && Files.isExecutable(Path.of(program))) {
+            return List.of(program);
+        }
+        if (program != null) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the neighbour helper is a second JVM, which takes some 20 MB: there is no "
+                            + program
+                            + ", which a build makes where it finds a C compiler");
+        }
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         String cache = System.getProperty(CACHE_PROPERTY);
@@ -106,7 +129,6 @@ final class HelperProcess {
         command.add("-cp");
         command.add(origin(NeighbourHelper.class) + File.pathSeparator + origin(Ip4Address.class));
         command.add(NeighbourHelper.class.getName());
-        command.addAll(scope.toArguments());
         return command;
     }
 

@@ -1,8 +1,6 @@
 package io.leasehold.link;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
+import io.leasehold.link.helper.Netlink;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +23,9 @@ final class InterfaceWatch {
     InterfaceWatch(Arena arena) throws LinkException {
         state = Kernel.newState(arena);
         buffer = arena.allocate(BUFFER_BYTES, 8);
-        fd = Kernel.socket(state, Abi.AF_NETLINK, Abi.SOCK_RAW, 0);
-        MemorySegment address = arena.allocate(Netlink.SOCKADDR_BYTES, 4);
-        address.set(JAVA_SHORT_UNALIGNED, 0, (short) Abi.AF_NETLINK);
-        address.set(JAVA_INT, 8, Netlink.GROUP_LINK | Netlink.GROUP_IPV4_IFADDR);
-        int result = fd < 0 ? fd : Kernel.bind(state, fd, address);
-        if (result < 0) {
-            close();
-            throw new LinkException("cannot watch the interfaces: " + Abi.errorText(result));
+        fd = LinkKernel.openNetlink(state, Netlink.GROUP_LINK | Netlink.GROUP_IPV4_IFADDR);
+        if (fd < 0) {
+            throw new LinkException("cannot watch the interfaces: " + Abi.errorText(fd));
         }
     }
 
@@ -81,8 +74,6 @@ final class InterfaceWatch {
     }
 
     void close() {
-        if (fd >= 0) {
-            Kernel.close(state, fd);
-        }
+        Kernel.close(state, fd);
     }
 }

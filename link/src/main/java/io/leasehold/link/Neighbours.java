@@ -1,5 +1,7 @@
 package io.leasehold.link;
 
+import io.leasehold.link.helper.NeighbourEntries;
+import io.leasehold.link.helper.NeighbourFailure;
 import io.leasehold.protocol.wire.HardwareAddress;
 
 /**
@@ -7,16 +9,10 @@ import io.leasehold.protocol.wire.HardwareAddress;
  * several threads at once.
  */
 interface Neighbours {
-    int ETHERNET_OCTETS = 6;
-
-    /** Told of each entry that could not be made. */
-    interface Failure {
-        void failed(int slot, int errno);
-    }
-
     /** True for the hardware that an entry can be made for: one station on Ethernet. */
     static boolean fits(HardwareAddress hardware) {
-        if (hardware.type() != HardwareAddress.ETHERNET || hardware.length() != ETHERNET_OCTETS) {
+        if (hardware.type() != HardwareAddress.ETHERNET
+                || hardware.length() != NeighbourEntries.ETHERNET_OCTETS) {
             return false;
         }
         byte[] octets = hardware.toBytes();
@@ -38,7 +34,7 @@ interface Neighbours {
     int pending();
 
     /** Makes the entries wanted since the last call. */
-    void make(Failure failure);
+    void make(NeighbourFailure failure);
 
     /** Takes an entry of ours out, so that the address is asked for by ARP the next time. */
     void forget(int interfaceIndex, int addressBits);

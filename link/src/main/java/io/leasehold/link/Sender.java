@@ -1,5 +1,6 @@
 package io.leasehold.link;
 
+import io.leasehold.link.helper.NeighbourFailure;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -18,7 +19,7 @@ final class Sender {
     private final QuietLog fallbacks = new QuietLog(LOG);
     private final Outgoing[] staged = new Outgoing[SendBatch.SLOTS];
     private final byte[] scratch = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
-    private final Neighbours.Failure onNeighbourFailure = this::neighbourFailed;
+    private final NeighbourFailure onNeighbourFailure = this::neighbourFailed;
     private final SendBatch.Failure onSendFailure = this::sendFailed;
     private boolean neighboursForbidden;
     private boolean filterTold;

@@ -51,6 +51,10 @@ final class StaticBinary {
         return new StaticBinary(main, binary);
     }
 
+    Path path() {
+        return binary;
+    }
+
     long bytes() throws IOException {
         return Files.size(binary);
     }
@@ -91,12 +95,17 @@ final class StaticBinary {
                 in.flush();
                 out.skipNBytes(out.readInt());
             }
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
+            return residentKilobytes(process);
         }
+    }
+
+    /** The most memory a process had so far. */
+    static long residentKilobytes(Process process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Octets> answersOfJvm(List<byte[]> records) throws Exception {

@@ -1,0 +1,168 @@
+package io.leasehold.link.helper;
+
+/**
+ * Makes neighbour entries by netlink, which takes CAP_NET_ADMIN. Entries are made as "reachable",
+ * so that the first packet goes out at once and nobody is asked. The kernel's table is small (1,024
+ * entries for all of the machine by default): we keep our newest entries only, and take the older
+ * ones out, long after their packet has gone.
+ */
+public final class NeighbourEntries {
+    public static final int ETHERNET_OCTETS = 6;
+
+    private static final int HELD_MAX = 256;
+    private static final int ADD_BYTES = 48;
+    private static final int REMOVE_BYTES = 36;
+    private static final int REMOVE_SEQUENCE = 1_000_000;
+    private static final int ANSWER_BYTES = 8 * 1024;
+    private static final int AF_INET = 2;
+
+    private final HelperKernel kernel;
+    private final int socket;
+    private final int addedMax;
+
+    /** Removals, then what is put behind them: additions. */
+    private final byte[] requests;
+
+    private final byte[] additions;
+    private final byte[] answers = new byte[ANSWER_BYTES];
+    private final long[] held = new long[HELD_MAX];
+    private final int[] slots;
+    private int nextHeld;
+    private int added;
+    private int removed;
+
+    /**
+     * @param socket of netlink
+     * @param addedMax how many entries are made at once
+     */
+    public NeighbourEntries(HelperKernel kernel, int socket, int addedMax) {
+        this.kernel = kernel;
+        this.socket = socket;
+        this.addedMax = addedMax;
+        additions = new byte[addedMax * ADD_BYTES];
+        requests = new byte[(addedMax + 1) * REMOVE_BYTES + addedMax * ADD_BYTES];
+        slots = new int[addedMax];
+    }
+
+    /** How many are wanted since the last {@link #make}. */
+    public int pending() {
+        return added;
+    }
+
+    /**
+     * Wants an entry; {@link #make} makes it.
+     *
+     * @param slot given back if it fails
+     * @param hardware the octets of its hardware address are here, from {@code at} on
+     */
+    public void add(int slot, int interfaceIndex, int addressBits, byte[] hardware, int at) {
+        if (added == addedMax) {
+            throw new IllegalStateException("more than " + addedMax + " entries at once");
+        }
+        long entry = entry(interfaceIndex, addressBits);
+        if (indexOf(entry) < 0) {
+            long oldest = held[nextHeld];
+            if (oldest != 0) {
+                remove(oldest);
+            }
+            held[nextHeld] = entry;
+            nextHeld = (nextHeld + 1) % HELD_MAX;
+        }
+        int to = added * ADD_BYTES;
+        int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE;
+        put(additions, to, ADD_BYTES, Netlink.RTM_NEWNEIGH, flags, added, entry);
+        Netlink.put16(additions, to + 36, 4 + ETHERNET_OCTETS);
+        Netlink.put16(additions, to + 38, Netlink.NDA_LLADDR);
+        System.arraycopy(hardware, at, additions, to + 40, ETHERNET_OCTETS);
+        slots[added++] = slot;
+    }
+
+    /** Makes the entries wanted since the last call, with one system call for all. */
+    public void make(NeighbourFailure failure) {
+        if (added + removed == 0) {
+            return;
+        }
+        int behindRemovals = removed * REMOVE_BYTES;
+        System.arraycopy(additions, 0, requests, behindRemovals, added * ADD_BYTES);
+        int sent = kernel.send(socket, requests, behindRemovals + added * ADD_BYTES);
+        if (sent < 0) {
+            for (int i = 0; i < added; i++) {
+                failure.failed(slots[i], -sent);
+            }
+        } else {
+            readErrors(failure);
+        }
+        added = 0;
+        removed = 0;
+    }
+
+    /** Takes an entry of ours out, so that the address is asked for by ARP the next time. */
+    public void forget(int interfaceIndex, int addressBits) {
+        long entry = entry(interfaceIndex, addressBits);
+        int at = indexOf(entry);
+        if (at >= 0) {
+            held[at] = 0;
+            remove(entry);
+            make((slot, errno) -> {});
+        }
+    }
+
+    private static long entry(int interfaceIndex, int addressBits) {
+        return (long) interfaceIndex << 32 | addressBits & 0xffff_ffffL;
+    }
+
+    private int indexOf(long entry) {
+        for (int i = 0; i < HELD_MAX; i++) {
+            if (held[i] == entry) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void remove(long entry) {
+        int at = removed * REMOVE_BYTES;
+        int sequence = REMOVE_SEQUENCE + removed;
+        int flags = Netlink.NLM_F_REQUEST;
+        put(requests, at, REMOVE_BYTES, Netlink.RTM_DELNEIGH, flags, sequence, entry);
+        removed++;
+    }
+
+    private static void put(
+            byte[] into, int at, int length, int type, int flags, int sequence, long entry) {
+        for (int i = at; i < at + length; i++) {
+            into[i] = 0;
+        }
+        Netlink.put32(into, at, length);
+        Netlink.put16(into, at + 4, type);
+        Netlink.put16(into, at + 6, flags);
+        Netlink.put32(into, at + 8, sequence);
+        into[at + 16] = (byte) AF_INET;
+        Netlink.put32(into, at + 20, (int) (entry >>> 32));
+        Netlink.put16(into, at + 24, Netlink.NUD_REACHABLE);
+        Netlink.put16(into, at + 28, 8);
+        Netlink.put16(into, at + 30, Netlink.NDA_DST);
+        Netlink.putAddress(into, at + 32, (int) entry);
+    }
+
+    // The kernel works off netlink requests within the send: whatever failed is told by now, and
+    // silence means that all went well.
+    private void readErrors(NeighbourFailure failure) {
+        int length;
+        while ((length = kernel.receive(socket, answers, false)) > 0) {
+            for (int at = 0; at + Netlink.HEADER_BYTES + 4 <= length; ) {
+                int size = Netlink.i32(answers, at);
+                int sequence = Netlink.i32(answers, at + 8);
+                int errno = Netlink.i32(answers, at + 16);
+                int type = Netlink.u16(answers, at + 4);
+                if (type == Netlink.NLMSG_ERROR && errno != 0 && sequence < added) {
+                    failure.failed(slots[sequence], -errno);
+                }
+                if (size < Netlink.HEADER_BYTES) {
+                    return;
+                }
+                at += Netlink.align(size);
+            }
+        }
+    }
+}
