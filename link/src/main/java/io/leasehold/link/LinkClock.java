@@ -1,10 +1,15 @@
 package io.leasehold.link;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,21 +17,36 @@ import java.nio.file.Path;
 public final class LinkClock {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    private final MemorySegment state = Kernel.newState(Arena.ofAuto());
+    private static final MethodHandle CLOCK_GETTIME = link();
+
     private final MemorySegment time = Arena.ofAuto().allocate(JAVA_LONG, 2);
 
     /** Opens nothing: the clocks are there. */
     public LinkClock() {}
+
+    /** libc's function, which asks the kernel without a system call, as syscall(2) cannot. */
+    @SuppressWarnings("restricted")
+    private static MethodHandle link() {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("clock_gettime"),
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS),
+                Linker.Option.critical(false));
+    }
 
     /**
      * Milliseconds since the machine started, sleep included (CLOCK_BOOTTIME). Never jumps, and
      * starts anew with each boot.
      */
     public synchronized long bootMillis() {
-        int result =
-                Kernel.call(state, SystemCall.CLOCK_GETTIME, Abi.CLOCK_BOOTTIME, time.address(), 0);
-        if (result < 0) {
-            throw new AssertionError("clock_gettime: " + Abi.errorText(result));
+        int result;
+        try {
+            result = (int) CLOCK_GETTIME.invokeExact(Abi.CLOCK_BOOTTIME, time);
+        } catch (Throwable impossible) {
+            throw new AssertionError("clock_gettime", impossible);
+        }
+        if (result != 0) {
+            throw new AssertionError("clock_gettime: there is no boot clock");
         }
         return time.get(JAVA_LONG, 0) * 1000 + time.get(JAVA_LONG, 8) / 1_000_000;
     }

@@ -21,7 +21,6 @@ final class SystemCall {
     static final int GETSOCKOPT = X86 ? 55 : 209;
     static final int FCNTL = X86 ? 72 : 25;
     static final int PRCTL = X86 ? 157 : 167;
-    static final int CLOCK_GETTIME = X86 ? 228 : 113;
     static final int EPOLL_CTL = X86 ? 233 : 21;
     static final int PPOLL = X86 ? 271 : 73;
     static final int EPOLL_PWAIT = X86 ? 281 : 22;

@@ -30,6 +30,9 @@ public final class Service<C> {
      */
     private static final int DRAIN_DATAGRAMS_MAX = 2048;
 
+    /** A link takes so many from a socket at once: where fewer came, there were no more. */
+    private static final int RECEIVED_AT_ONCE = 64;
+
     /** How many DISCOVERs are answered before the sockets are drained again. */
     private static final int DISCOVERS_A_TURN_MAX = 256;
 
@@ -213,7 +216,7 @@ public final class Service<C> {
                 nowMillis = time.nowMillis();
                 wait = 0;
             }
-            if (received == 0) {
+            if (received < RECEIVED_AT_ONCE) {
                 return;
             }
             drained += received;
