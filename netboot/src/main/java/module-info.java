@@ -9,6 +9,7 @@ module io.leasehold.netboot {
     exports io.leasehold.netboot.files;
     exports io.leasehold.netboot.http;
     exports io.leasehold.netboot.proxy;
+    exports io.leasehold.netboot.script;
     exports io.leasehold.netboot.tftp;
     exports io.leasehold.netboot.watch;
 }

@@ -21,12 +21,14 @@ public final class BootFileServers implements AutoCloseable {
     /**
      * Listens, and serves from then on.
      *
+     * @param made what HTTP has beside the files of the root
      * @param counters what is done is counted here: {@code tftp-complete}, {@code http-200}, …
      * @param watch hears of each transfer
      * @throws IOException says in one line why the root or a port cannot be had
      */
     public static BootFileServers start(
-            BootFileSettings settings, Counters counters, FetchWatch watch) throws IOException {
+            BootFileSettings settings, MadeFiles made, Counters counters, FetchWatch watch)
+            throws IOException {
         if (!Files.isDirectory(settings.root())) {
             throw new IOException(
                     "the boot files' root "
@@ -48,7 +50,12 @@ public final class BootFileServers implements AutoCloseable {
             if (settings.httpPort() != 0) {
                 http =
                         FileHttp.start(
-                                settings.addresses(), settings.httpPort(), files, served, log);
+                                settings.addresses(),
+                                settings.httpPort(),
+                                files,
+                                made,
+                                served,
+                                log);
             }
         } catch (IOException e) {
             if (flows != null) {

@@ -6,6 +6,7 @@ import io.leasehold.netboot.files.BootRoot;
 import io.leasehold.netboot.files.FileLookup;
 import io.leasehold.netboot.http.FileAnswer;
 import io.leasehold.netboot.http.UrlPath;
+import io.leasehold.netboot.script.MadeScript;
 import io.leasehold.netboot.watch.BootFetch;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.net.Inet4Address;
@@ -14,6 +15,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -21,6 +23,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Answers GET and HEAD with files. What it sends is read as the client takes it. */
 final class FileHandler extends Handler.Abstract {
@@ -36,11 +39,13 @@ final class FileHandler extends Handler.Abstract {
     private static final int SERVER_ERROR = 500;
 
     private final BootRoot files;
+    private final MadeFiles made;
     private final ServedAddresses served;
     private final BootFileLog log;
 
-    FileHandler(BootRoot files, ServedAddresses served, BootFileLog log) {
+    FileHandler(BootRoot files, MadeFiles made, ServedAddresses served, BootFileLog log) {
         this.files = files;
+        this.made = made;
         this.served = served;
         this.log = log;
     }
@@ -82,7 +87,7 @@ final class FileHandler extends Handler.Abstract {
 
     private void look(
             Request request, Response response, Callback callback, String who, String name) {
-        switch (files.open(name)) {
+        switch (find(request, name)) {
             case FileLookup.Found(BootFile file) -> send(request, response, callback, who, file);
             case FileLookup.Missing(String why) -> {
                 fail(response, callback, NOT_FOUND, "no such file");
@@ -109,16 +114,28 @@ final class FileHandler extends Handler.Abstract {
                 who, BootFetch.refused(BootFetch.Protocol.HTTP, from, name, result, why), false);
     }
 
+    /** What is made is not looked for. */
+    private FileLookup find(Request request, String name) {
+        String query = request.getHttpURI().getQuery();
+        FileLookup found =
+                made.open(
+                        name,
+                        query == null ? "" : query,
+                        Request.getRemoteAddr(request),
+                        Request.getLocalAddr(request));
+        return found == null ? files.open(name) : found;
+    }
+
     private void send(
             Request request, Response response, Callback callback, String who, BootFile file) {
         boolean head = request.getMethod().equals("HEAD");
+        Function<String, @Nullable String> headers = request.getHeaders()::get;
         FileAnswer answer =
-                FileAnswer.of(
-                        head,
-                        request.getHeaders()::get,
-                        file.path(),
-                        file.size(),
-                        file.modifiedMillis());
+                file instanceof MadeScript script
+                        ? FileAnswer.ofMade(
+                                head, headers, script.path(), script.size(), script.tag())
+                        : FileAnswer.of(
+                                head, headers, file.path(), file.size(), file.modifiedMillis());
         response.setStatus(answer.status());
         log.count("http-" + answer.status());
         answer.headers().forEach(each -> response.getHeaders().put(each.name(), each.value()));

@@ -44,6 +44,7 @@ final class FileHttp implements AutoCloseable {
             List<Ip4Address> addresses,
             int port,
             BootRoot files,
+            MadeFiles made,
             ServedAddresses served,
             BootFileLog log)
             throws IOException {
@@ -64,7 +65,7 @@ final class FileHttp implements AutoCloseable {
             listen(server, configuration, address.toString(), port);
         }
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
-        server.setHandler(new FileHandler(files, served, log));
+        server.setHandler(new FileHandler(files, made, served, log));
         FileHttp http = new FileHttp(server);
         try {
             server.start();

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the boot service of a file. */
 final class NetbootReader {
-    private static final String WHAT = "what to boot: file, script, url or boot";
-
     private final Problems problems;
     private final Values values;
 
@@ -52,9 +50,14 @@ final class NetbootReader {
         Ip4Address fileServer =
                 serverNode == null ? null : values.address(serverNode, "file-server");
         YamlNode boot = fields.require("boot", "a list of rules, the first that matches counts");
+        BootActionReader actions =
+                new BootActionReader(
+                        problems,
+                        root != null && (http == null || http != 0),
+                        fields.get("values"));
         List<BootRule> rules = new ArrayList<>();
         for (YamlNode item : values.list(boot, "boot")) {
-            BootRule rule = rule(item);
+            BootRule rule = rule(item, actions);
             if (rule != null) {
                 rules.add(rule);
             }
@@ -90,14 +93,14 @@ final class NetbootReader {
         return yes != null && yes;
     }
 
-    private @Nullable BootRule rule(YamlNode node) {
+    private @Nullable BootRule rule(YamlNode node, BootActionReader actions) {
         Optional<Fields> found = Fields.of(node, "boot", Section.BOOT, problems);
         if (found.isEmpty()) {
             return null;
         }
         Fields fields = found.get();
         BootMatch match = match(fields);
-        BootAction action = action(fields);
+        BootAction action = actions.rule(fields);
         YamlNode discovery = fields.get("discovery");
         if (discovery != null && values.number(discovery, "discovery", 4011, 4011) == null) {
             return null;
@@ -158,60 +161,6 @@ final class NetbootReader {
                             + "\", expected a UUID such as 00112233-4455-6677-8899-aabbccddeeff");
         }
         return Octets.parseHex(text.replace("-", ""));
-    }
-
-    /** Exactly one of the keys that say what to boot. */
-    private @Nullable BootAction action(Fields fields) {
-        BootAction action = null;
-        for (String key : List.of("file", "script", "url", "boot")) {
-            YamlNode node = fields.get(key);
-            if (node != null && action != null) {
-                problems.add(node, key + ": a rule boots one thing; expected no other " + WHAT);
-                return null;
-            }
-            if (node != null) {
-                action = value(fields, key, text -> action(key, text));
-                if (action == null) {
-                    return null;
-                }
-            }
-        }
-        if (action == null) {
-            problems.add(fields.at(), "boot: found a rule without " + WHAT);
-        }
-        return action;
-    }
-
-    private static BootAction action(String key, String text) {
-        return switch (key) {
-            case "file" -> new BootAction.File(path(text));
-            case "script" -> new BootAction.Script(path(text));
-            case "url" -> new BootAction.Url(url(text));
-            default ->
-                    switch (text) {
-                        case "none" -> new BootAction.None();
-                        case "tftp" -> new BootAction.Tftp();
-                        default ->
-                                throw new IllegalArgumentException(
-                                        "found \"" + text + "\", expected none or tftp");
-                    };
-        };
-    }
-
-    private static String path(String text) {
-        if (text.startsWith("/") || text.contains("\\") || ("/" + text + "/").contains("/../")) {
-            throw new IllegalArgumentException(
-                    "found \"" + text + "\", expected a path under root such as uefi/snponly.efi");
-        }
-        return text;
-    }
-
-    private static String url(String text) {
-        if (!text.matches("[a-z]+://.+")) {
-            throw new IllegalArgumentException(
-                    "found \"" + text + "\", expected a URL such as http://10.0.0.1/boot.ipxe");
-        }
-        return text;
     }
 
     private <T> @Nullable T value(Fields fields, String key, Function<String, T> parse) {

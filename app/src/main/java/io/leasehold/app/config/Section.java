@@ -52,7 +52,15 @@ record Section(String name, List<String> keys) {
                     "client-rate-limit",
                     "interface-rate-limit");
     static final Section NETBOOT =
-            of("netboot", "root", "tftp", "http-port", "file-server", "proxy-only", "boot");
+            of(
+                    "netboot",
+                    "root",
+                    "tftp",
+                    "http-port",
+                    "file-server",
+                    "proxy-only",
+                    "values",
+                    "boot");
     static final Section BOOT =
             of(
                     "boot",
@@ -66,9 +74,16 @@ record Section(String name, List<String> keys) {
                     "circuit-id",
                     "file",
                     "script",
+                    "template",
+                    "backend",
+                    "menu",
                     "url",
                     "boot",
+                    "values",
                     "discovery");
+    static final Section BACKEND = of("backend", "url", "timeout", "fallback");
+    static final Section MENU = of("menu", "prompt", "timeout", "items");
+    static final Section MENU_ITEM = of("menu-item", "name", "file", "script", "url", "boot");
     static final Section SERVER =
             of("server", "options", "subnets", "shared-networks", "classes", "option-definitions")
                     .withSettings();
@@ -98,6 +113,9 @@ record Section(String name, List<String> keys) {
                     RELAY,
                     NETBOOT,
                     BOOT,
+                    BACKEND,
+                    MENU,
+                    MENU_ITEM,
                     SERVER,
                     SHARED_NETWORK,
                     SUBNET,

@@ -67,7 +67,7 @@ final class BootLog implements NetbootEvents {
             case NOT_A_BOOT_CLIENT, NOT_SERVED, NOT_FROM_A_CLIENT, FOR_THE_PRIMARY ->
                     tell(Level.DEBUG, arrival, client, reason);
             case NOT_A_QUESTION, EXCLUDED -> tell(Level.DEBUG, arrival, client, reason);
-            case GIADDR_INVALID, NO_INTERFACE_ADDRESS, NO_WAY_BACK ->
+            case GIADDR_INVALID, NO_INTERFACE_ADDRESS, NO_WAY_BACK, NO_SUCH_ITEM ->
                     tell(Level.INFO, arrival, client, reason);
         }
     }

@@ -3,6 +3,7 @@ package io.leasehold.app.netboot;
 import io.leasehold.app.bootfiles.BootFileServers;
 import io.leasehold.app.bootfiles.BootFileSettings;
 import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.scripts.ScriptMaker;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkCounters;
 import io.leasehold.link.LinkOptions;
@@ -28,6 +29,7 @@ public final class NetbootProcess implements Closeable {
 
     private final BootTelling telling;
     private final @Nullable Path root;
+    private @Nullable ScriptMaker scripts;
     private final List<BootLoop> loops = new ArrayList<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,7 +49,12 @@ public final class NetbootProcess implements Closeable {
             }
             open(BootPort.BOOT_SERVER, setup, LinkOptions.of(names(setup)));
             if (root != null) {
-                opened.push(BootFileServers.start(files(setup, root), telling.counters(), telling));
+                ScriptMaker made = new ScriptMaker(root, setup.rules(), telling.counters());
+                scripts = made;
+                opened.push(made);
+                opened.push(
+                        BootFileServers.start(
+                                files(setup, root), made, telling.counters(), telling));
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -145,6 +152,11 @@ public final class NetbootProcess implements Closeable {
 
     /** Boots machines by other rules from now on; from any thread. */
     void configure(NetbootConfig rules) {
+        ScriptMaker made = scripts;
+        if (made != null) {
+            // First those who are asked for what the others tell.
+            made.configure(rules);
+        }
         loops.forEach(each -> each.configure(rules));
     }
 

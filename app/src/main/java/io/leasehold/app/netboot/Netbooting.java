@@ -10,7 +10,6 @@ import io.leasehold.app.run.Signals;
 import io.leasehold.link.Daemon;
 import io.leasehold.link.Notify;
 import io.leasehold.netboot.proxy.BootAction;
-import io.leasehold.netboot.proxy.BootRule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code leasehold netboot} from its start to its end. */
@@ -180,19 +180,30 @@ public final class Netbooting {
         if (root == null) {
             return;
         }
-        for (BootRule rule : setup.rules().rules()) {
-            String name = nameIn(rule.action());
-            if (name != null && !Files.isRegularFile(root.resolve(name))) {
-                BootLog.LOG.log(Level.WARNING, "no file " + root.resolve(name) + " yet");
-            }
-        }
+        setup.rules().rules().stream()
+                .flatMap(rule -> names(rule.action()).stream())
+                .map(root::resolve)
+                .distinct()
+                .filter(file -> !Files.isRegularFile(file))
+                .forEach(file -> BootLog.LOG.log(Level.WARNING, "no file " + file + " yet"));
     }
 
-    private static @Nullable String nameIn(BootAction action) {
+    private static List<String> names(BootAction action) {
         return switch (action) {
-            case BootAction.File file -> file.name();
-            case BootAction.Script script -> script.name();
-            case BootAction.Url _, BootAction.Tftp _, BootAction.None _ -> null;
+            case BootAction.File file -> List.of(file.name());
+            case BootAction.Script script -> List.of(script.name());
+            case BootAction.Template template -> List.of(template.name());
+            case BootAction.Backend backend ->
+                    backend.fallback() == null ? List.of() : List.of(backend.fallback());
+            case BootAction.Menu menu ->
+                    menu.items().stream()
+                            .flatMap(
+                                    item ->
+                                            item.action() == null
+                                                    ? Stream.empty()
+                                                    : names(item.action()).stream())
+                            .toList();
+            case BootAction.Url _, BootAction.Tftp _, BootAction.None _ -> List.of();
         };
     }
 }

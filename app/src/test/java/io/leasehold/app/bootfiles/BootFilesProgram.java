@@ -15,7 +15,7 @@ final class BootFilesProgram {
                         .withTftpPort(Integer.parseInt(words[1]))
                         .withHttpPort(Integer.parseInt(words[2]))
                         .withTftp(TftpLimits.DEFAULT.withBlockBytesMax(Integer.parseInt(words[3])));
-        BootFileServers.start(settings, new Counters(), FetchWatch.NONE);
+        BootFileServers.start(settings, MadeFiles.NONE, new Counters(), FetchWatch.NONE);
         System.out.println("ready");
         Thread.sleep(Long.MAX_VALUE);
     }

@@ -41,7 +41,7 @@ class NetbootInDocsTest {
     @Test
     void tellsEveryKey() throws Exception {
         String schema = Files.readString(Path.of(Page.project() + "/docs/leasehold.schema.json"));
-        for (String part : List.of("netboot", "boot")) {
+        for (String part : List.of("netboot", "boot", "backend", "menu", "menu-item")) {
             JsonMapper.shared()
                     .readTree(schema)
                     .get("$defs")

@@ -174,6 +174,23 @@ final class AllBoots {
         boots(BootFirmware.X64_SECURE, BootLan.SIGNED, GRUB_LOCKED);
     }
 
+    /** The item is asked for on port 4011, and the answer names its file. */
+    @ParameterizedTest
+    @CsvSource({
+        "BIOS, lab: booted script pcbios i386",
+        "BIOS_E1000, lab: booted script pcbios i386",
+        "X64, lab: booted nbp-x64"
+    })
+    void machinesBootByAMenu(BootFirmware firmware, String said) {
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy = lan.boot(BootLan.MENUS);
+        lan.capture(firmware.name().toLowerCase(Locale.ROOT) + "-menu");
+        boots(firmware, BootLan.DIRECT, said);
+        assertThat(proxy.lines())
+                .anyMatch(line -> line.endsWith("boot a menu of 2 items"))
+                .anyMatch(line -> line.contains("ACK to"));
+    }
+
     /** What the file names decide: iPXE by way of snponly.efi, since it is there. */
     @Test
     void machinesBootWithNoFileAtAll() throws Exception {

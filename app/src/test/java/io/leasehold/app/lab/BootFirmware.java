@@ -154,6 +154,7 @@ enum BootFirmware {
         command.addAll(machine);
         command.addAll(List.of("-accel", "tcg", "-smp", "1", "-nodefaults", "-display", "none"));
         command.addAll(List.of("-vga", "none", "-no-reboot", "-monitor", "none"));
+        command.addAll(List.of("-uuid", "00112233-4455-6677-8899-aabbccddeeff"));
         return command;
     }
 

@@ -49,6 +49,41 @@ final class BootLan implements AutoCloseable {
                 - {arch: x64, file: nbp-x64.efi}
             """;
 
+    /** Scripts that are made for each machine. */
+    static final String MADE =
+            """
+            interfaces: [eth0]
+            netboot:
+              root: ROOT
+              values: {role: nobody}
+              boot:
+                - {user-class: PLAINROM, ipxe: true, arch: bios, file: undionly.kpxe}
+                - {hardware: "52:54:00:77:02:*", template: made.ipxe, values: {role: tester}}
+                - ipxe: true
+                  backend: {url: "http://10.77.0.2:8080/${mac}.json", timeout: 20s}
+            """;
+
+    /** A menu for firmware and one for iPXE, whose first items are taken after a second. */
+    static final String MENUS =
+            """
+            interfaces: [eth0]
+            netboot:
+              root: ROOT
+              boot:
+                - arch: x64
+                  menu:
+                    timeout: 1s
+                    items:
+                      - {name: Test program, file: nbp-x64.efi}
+                      - {name: Local disk, boot: local}
+                - ipxe: true
+                  menu:
+                    timeout: 1s
+                    items:
+                      - {name: Test script, script: boot.ipxe}
+                      - {name: Local disk, boot: local}
+            """;
+
     /** What the program or the script that a machine boots says at its end. */
     private static final String DONE = "lab: done";
 
@@ -101,18 +136,22 @@ final class BootLan implements AutoCloseable {
             }
         }
         Files.writeString(root.resolve("proof.txt"), "ok\n");
-        // The dots push the last line out of the serial port before the machine ends.
         Files.writeString(
                 root.resolve("boot.ipxe"),
-                """
-                #!ipxe
-                echo lab: booted script ${platform} ${buildarch} ${net0/ip} ${next-server}
-                echo %s
-                echo ................................................
-                echo ................................................
-                reboot
-                """
-                        .formatted(DONE));
+                proof("script ${platform} ${buildarch} ${net0/ip} ${next-server}"));
+    }
+
+    /** A script that says what it is, and ends. Its dots push its words out of the serial port. */
+    static String proof(String what) {
+        return """
+        #!ipxe
+        echo lab: booted %s
+        echo %s
+        echo ................................................
+        echo ................................................
+        reboot
+        """
+                .formatted(what, DONE);
     }
 
     /**

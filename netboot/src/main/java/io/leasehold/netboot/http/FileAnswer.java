@@ -59,11 +59,38 @@ public record FileAnswer(int status, List<Header> headers, long first, long leng
             String path,
             long size,
             long modifiedMillis) {
-        String tag = tag(size, modifiedMillis);
-        long modified = Math.floorDiv(modifiedMillis, MILLIS);
+        return of(head, header, path, size, tag(size, modifiedMillis), (Long) modifiedMillis);
+    }
+
+    /**
+     * Answers for what was made for this request: its tag alone tells one from another, and nobody
+     * in between is to keep it.
+     *
+     * @param tag the same for the same content
+     */
+    public static FileAnswer ofMade(
+            boolean head,
+            Function<String, @Nullable String> header,
+            String path,
+            long size,
+            String tag) {
+        return of(head, header, path, size, tag, null);
+    }
+
+    private static FileAnswer of(
+            boolean head,
+            Function<String, @Nullable String> header,
+            String path,
+            long size,
+            String tag,
+            @Nullable Long modifiedMillis) {
+        Long modified = modifiedMillis == null ? null : Math.floorDiv(modifiedMillis, MILLIS);
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("ETag", tag));
-        headers.add(new Header("Last-Modified", HttpTime.text(modifiedMillis)));
+        headers.add(
+                modifiedMillis == null
+                        ? new Header("Cache-Control", "no-store")
+                        : new Header("Last-Modified", HttpTime.text(modifiedMillis)));
         int failed = failedCondition(header, tag, modified);
         if (failed != 0) {
             return new FileAnswer(failed, headers, 0, 0);
@@ -95,14 +122,14 @@ public record FileAnswer(int status, List<Header> headers, long first, long leng
     }
 
     private static int failedCondition(
-            Function<String, @Nullable String> header, String tag, long modified) {
+            Function<String, @Nullable String> header, String tag, @Nullable Long modified) {
         String match = header.apply("If-Match");
         Long unmodifiedSince = HttpTime.seconds(header.apply("If-Unmodified-Since"));
         if (match != null) {
             if (!names(match, tag, false)) {
                 return PRECONDITION_FAILED;
             }
-        } else if (unmodifiedSince != null && modified > unmodifiedSince) {
+        } else if (unmodifiedSince != null && modified != null && modified > unmodifiedSince) {
             return PRECONDITION_FAILED;
         }
         String noneMatch = header.apply("If-None-Match");
@@ -110,7 +137,8 @@ public record FileAnswer(int status, List<Header> headers, long first, long leng
         if (noneMatch != null) {
             return names(noneMatch, tag, true) ? NOT_MODIFIED : 0;
         }
-        return modifiedSince != null && modified <= modifiedSince ? NOT_MODIFIED : 0;
+        boolean sameSince = modifiedSince != null && modified != null && modified <= modifiedSince;
+        return sameSince ? NOT_MODIFIED : 0;
     }
 
     /** Whether a list of tags names this one; a weak tag does for If-None-Match alone. */
@@ -125,12 +153,13 @@ public record FileAnswer(int status, List<Header> headers, long first, long leng
     }
 
     /** If-Range: a part is of use only of the file that the client has parts of. */
-    private static boolean sameAsBefore(@Nullable String condition, String tag, long modified) {
+    private static boolean sameAsBefore(
+            @Nullable String condition, String tag, @Nullable Long modified) {
         if (condition == null || condition.equals(tag)) {
             return true;
         }
         Long time = HttpTime.seconds(condition);
-        return time != null && time == modified;
+        return time != null && time.equals(modified);
     }
 
     private static String type(String path) {

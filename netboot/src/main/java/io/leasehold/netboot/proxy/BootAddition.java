@@ -38,7 +38,7 @@ public record BootAddition(BootClient client, BootTold told, Message message) {
         MessageBuilder both = MessageBuilder.copyOf(reply).noOverload();
         BootFields.echo(request, both);
         fields.offer(both);
-        BootTold told = fields.told(fields.asksAgain());
+        BootTold told = fields.told(true);
         return new BootAddition(client, told, both.build(BootFields.limit(request)));
     }
 }

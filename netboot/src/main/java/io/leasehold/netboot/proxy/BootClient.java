@@ -1,5 +1,6 @@
 package io.leasehold.netboot.proxy;
 
+import io.leasehold.netboot.script.ScriptMachine;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Field;
 import io.leasehold.protocol.wire.HardwareAddress;
@@ -14,7 +15,10 @@ import io.leasehold.protocol.wire.Text;
 import io.leasehold.protocol.wire.UserClass;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the 16 octets of option 97; null without one
  * @param circuitId of the relay (option 82.1); null without one
  * @param menuItem the item of a menu that it chose (43.71); -1 without one
+ * @param hostName what it calls itself (option 12); null without one that is a name
  */
 public record BootClient(
         HardwareAddress hardware,
@@ -42,8 +47,10 @@ public record BootClient(
         List<String> userClasses,
         @Nullable Octets uuid,
         @Nullable Octets circuitId,
-        int menuItem) {
+        int menuItem,
+        @Nullable String hostName) {
     static final int VENDOR_INFORMATION = 43;
+    private static final int UUID_OCTETS = 16;
 
     /** The encapsulated options of iPXE. */
     private static final int IPXE_OPTIONS = 175;
@@ -88,7 +95,44 @@ public record BootClient(
                 userClasses,
                 uuid(message),
                 circuitId(message),
-                menuItem(message));
+                menuItem(message),
+                hostName(message));
+    }
+
+    private static @Nullable String hostName(Message message) {
+        byte[] raw = message.raw(OptionCode.HOST_NAME);
+        String text = raw == null ? "" : new String(raw, StandardCharsets.ISO_8859_1);
+        return ScriptMachine.isHostName(text) ? text : null;
+    }
+
+    /** What the URL of a script tells of it. */
+    ScriptMachine machine(int rule) {
+        Map<String, String> values = new HashMap<>();
+        if (hardware.length() > 0) {
+            values.put(ScriptMachine.MAC, hardware.toString());
+        }
+        if (architecture != null) {
+            values.put(ScriptMachine.ARCHITECTURE, architecture.sameFiles().key());
+        }
+        if (uuid != null && uuid.length() == UUID_OCTETS) {
+            values.put(ScriptMachine.UUID, uuidText(BootMatch.turned(uuid)));
+        }
+        if (hostName != null) {
+            values.put(ScriptMachine.HOST_NAME, hostName);
+        }
+        return new ScriptMachine(rule, values);
+    }
+
+    /** iPXE sends the first three groups turned, as RFC 4578 §2.3 and UEFI have them. */
+    private static String uuidText(Octets uuid) {
+        String hex = HexFormat.of().formatHex(uuid.toBytes());
+        return String.join(
+                "-",
+                hex.substring(0, 8),
+                hex.substring(8, 12),
+                hex.substring(12, 16),
+                hex.substring(16, 20),
+                hex.substring(20));
     }
 
     private static @Nullable BootFamily familyOf(String vendorClass) {

@@ -36,15 +36,35 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
             "\6\1\3\12\4\0PXE\11\24\0\0\21Raspberry Pi Boot\377"
                     .getBytes(StandardCharsets.ISO_8859_1);
 
-    /**
-     * What the machine is told: a name or a URL; empty where it gets the server's address alone.
-     */
-    String what() {
-        return switch (rule.action()) {
+    /** What an offer tells: empty where the machine has to ask again, or knows its files itself. */
+    String offered() {
+        return asksAgain() ? "" : what(rule.action());
+    }
+
+    /** What the answer to a question on port 4011 tells. */
+    String acknowledged() {
+        return what(chosen());
+    }
+
+    /** What the rule says, or of its menu the item that somebody chose. */
+    private BootAction chosen() {
+        BootAction item =
+                rule.action() instanceof BootAction.Menu menu && client.menuItem() >= 0
+                        ? menu.chosen(client.menuItem())
+                        : null;
+        return item == null ? rule.action() : item;
+    }
+
+    /** A name or a URL; empty where the machine gets the server's address alone. */
+    private String what(BootAction action) {
+        return switch (action) {
             case BootAction.File file ->
                     client.family() == BootFamily.HTTP ? url(file.name()) : file.name();
             case BootAction.Script script ->
                     config.httpPort() == 0 ? script.name() : url(script.name());
+            case BootAction.Template template -> made(template.name());
+            case BootAction.Backend _ -> made(BootAction.Backend.NAME);
+            case BootAction.Menu menu -> "a menu of " + menu.items().size() + " items";
             case BootAction.Url url -> url.url();
             case BootAction.Tftp() -> "";
             case BootAction.None() -> "";
@@ -56,6 +76,13 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
         int port = config.httpPort();
         String portText = port == HTTP_PORT_USUAL || port == 0 ? "" : ":" + port;
         return "http://" + address + portText + "/" + name;
+    }
+
+    /** The URL itself says for whom the script is to be made. */
+    private String made(String name) {
+        String url = url(name) + "?";
+        int room = BootAction.NAME_CHARACTERS_MAX - url.length();
+        return url + client.machine(config.numberOf(rule)).query(room);
     }
 
     private Ip4Address fileServer() {
@@ -73,12 +100,17 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
     /**
      * What the machine is told, for whoever watches.
      *
-     * @param again whether this answer sends it to port 4011
+     * @param first whether it is told so on port 67, and may have to ask again
      */
-    BootTold told(boolean again) {
-        boolean ours = config.fileServer() == null && !(rule.action() instanceof BootAction.Url);
-        int number = config.rules().indexOf(rule) + 1;
-        return new BootTold(again ? "" : what(), again, number, rule.match(), ours);
+    BootTold told(boolean first) {
+        BootAction action = first ? rule.action() : chosen();
+        // Who sits before a menu may take an hour to choose.
+        boolean ours =
+                config.fileServer() == null
+                        && !(action instanceof BootAction.Url)
+                        && !(action instanceof BootAction.Menu);
+        String what = first ? offered() : acknowledged();
+        return new BootTold(what, first && asksAgain(), config.numberOf(rule), rule.match(), ours);
     }
 
     /** How long an answer may be. */
@@ -102,7 +134,11 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
             reply.siaddr(fileServer());
             return;
         }
-        name(reply);
+        if (rule.action() instanceof BootAction.Menu menu) {
+            menu(reply, menu);
+            return;
+        }
+        name(reply, offered());
         byte[] vendorInformation = vendorInformation();
         if (vendorInformation != null) {
             reply.option(BootClient.VENDOR_INFORMATION, vendorInformation);
@@ -112,8 +148,12 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
     /** The answer on port 4011. */
     void acknowledge(MessageBuilder reply) {
         identify(reply);
-        name(reply);
         int item = client.menuItem();
+        if (chosen() instanceof BootAction.Menu menu) {
+            menu(reply, menu);
+            return;
+        }
+        name(reply, acknowledged());
         if (item >= 0) {
             byte[] chosen = {BootClient.BOOT_ITEM, 4, (byte) (item >> 8), (byte) item, 0, 0, -1};
             reply.option(BootClient.VENDOR_INFORMATION, chosen);
@@ -125,8 +165,7 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
     }
 
     /** In the header and as options: shim and old ROMs read the header alone, iPXE the options. */
-    private void name(MessageBuilder reply) {
-        String what = what();
+    private void name(MessageBuilder reply, String what) {
         reply.siaddr(fileServer());
         reply.option(OptionCode.TFTP_SERVER_NAME, ascii(fileServer().toString()));
         if (what.isEmpty()) {
@@ -136,6 +175,14 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
         if (what.length() <= FILE_CHARACTERS_MAX) {
             reply.file(what);
         }
+    }
+
+    /** Names no file: whoever is named one may not ask. */
+    private void menu(MessageBuilder reply, BootAction.Menu menu) {
+        reply.siaddr(fileServer());
+        reply.option(
+                BootClient.VENDOR_INFORMATION,
+                BootMenu.write(menu.prompt(), menu.timeoutSeconds(), menu.items(), address));
     }
 
     private byte @Nullable [] vendorInformation() {

@@ -1,5 +1,7 @@
 package io.leasehold.netboot.proxy;
 
+import io.leasehold.protocol.wire.Ip4Address;
+
 /**
  * What some machines boot. iPXE is never handed a file that a rule does not say is for it: it would
  * be iPXE again, without end.
@@ -12,13 +14,32 @@ package io.leasehold.netboot.proxy;
 public record BootRule(BootMatch match, BootAction action, boolean discovery) {
     public BootRule {
         boolean anyStage = match.stage() == null;
-        if (anyStage && action instanceof BootAction.Script) {
+        boolean script =
+                action instanceof BootAction.Script
+                        || action instanceof BootAction.Template
+                        || action instanceof BootAction.Backend;
+        if (anyStage && script) {
             match = match.withStage(BootStage.IPXE);
         } else if (anyStage && !(action instanceof BootAction.None)) {
             match = match.withStage(BootStage.FIRMWARE);
-        } else if (match.stage() == BootStage.FIRMWARE && action instanceof BootAction.Script) {
+        } else if (match.stage() == BootStage.FIRMWARE && script) {
             throw new IllegalArgumentException("a script is for iPXE, and not for firmware");
         }
+        if (discovery && action instanceof BootAction.Menu) {
+            throw new IllegalArgumentException(
+                    "a menu asks on port 4011 in any case; expected no discovery");
+        }
+    }
+
+    /** A menu is PXE's: whoever boots over HTTP by itself has none. */
+    boolean isFor(BootClient client, Ip4Address place) {
+        boolean able = client.family() == BootFamily.PXE || !(action instanceof BootAction.Menu);
+        return able && match.matches(client, place);
+    }
+
+    /** Whether it is a menu without an item that somebody chose; -1 for none chosen. */
+    boolean lacks(int item) {
+        return item >= 0 && action instanceof BootAction.Menu menu && menu.chosen(item) == null;
     }
 
     public BootRule(BootMatch match, BootAction action) {

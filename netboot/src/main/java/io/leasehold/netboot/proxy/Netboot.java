@@ -80,6 +80,10 @@ public final class Netboot implements Role<Void> {
         if (rule.action() instanceof BootAction.None) {
             return drop(arrival, client, NetbootDropReason.EXCLUDED);
         }
+        boolean first = answer == MessageType.OFFER && port == BootPort.DHCP;
+        if (!first && rule.lacks(client.menuItem())) {
+            return drop(arrival, client, NetbootDropReason.NO_SUCH_ITEM);
+        }
         return answer(arrival, answer, new BootFields(client, rule, address, config));
     }
 
@@ -160,7 +164,7 @@ public final class Netboot implements Role<Void> {
         }
         Message message = reply.build(BootFields.limit(request));
         Outgoing outgoing = deliver(arrival, message, fields.address());
-        BootTold told = fields.told(first && fields.asksAgain());
+        BootTold told = fields.told(first);
         events.answered(arrival, fields.client(), told, outgoing);
         return new Decision.Reply<>(outgoing);
     }

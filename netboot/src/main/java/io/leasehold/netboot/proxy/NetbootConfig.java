@@ -32,10 +32,15 @@ public record NetbootConfig(List<BootRule> rules, @Nullable Ip4Address fileServe
                         ? message.giaddr()
                         : message.ciaddr().isZero() ? ownAddress : message.ciaddr();
         for (BootRule rule : rules) {
-            if (rule.match().matches(client, place)) {
+            if (rule.isFor(client, place)) {
                 return rule;
             }
         }
         return null;
+    }
+
+    /** The number of a rule, from 1, by which the URL of a script names it. */
+    int numberOf(BootRule rule) {
+        return rules.indexOf(rule) + 1;
     }
 }

@@ -13,6 +13,7 @@ public enum NetbootDropReason implements DropReason {
     UNKNOWN_ARCHITECTURE("has no architecture that is known (option 93)"),
     NO_RULE("no boot rule is for it"),
     EXCLUDED("a boot rule says: boot nothing"),
+    NO_SUCH_ITEM("chose what is not in its menu (option 43.71)"),
     GIADDR_INVALID("has a giaddr that no relay can have"),
     NO_INTERFACE_ADDRESS("came by an interface that has no IPv4 address"),
     NO_WAY_BACK("came from UDP port 0");

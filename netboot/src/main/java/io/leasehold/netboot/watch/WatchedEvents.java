@@ -62,7 +62,12 @@ public final class WatchedEvents implements NetbootEvents {
                 }
             }
             case NOT_A_BOOT_CLIENT -> system(arrival);
-            case UNKNOWN_ARCHITECTURE, NO_RULE, EXCLUDED, NO_INTERFACE_ADDRESS, GIADDR_INVALID -> {
+            case UNKNOWN_ARCHITECTURE,
+                    NO_RULE,
+                    EXCLUDED,
+                    NO_INTERFACE_ADDRESS,
+                    GIADDR_INVALID,
+                    NO_SUCH_ITEM -> {
                 if (client != null) {
                     watch.leftAlone(client, interfaceNames.apply(arrival.interfaceIndex()), reason);
                 }

@@ -176,4 +176,30 @@ class FileAnswerTest {
     void decodesNoEscapeThatIsNone(String target) {
         assertThat(UrlPath.decode(target)).isNull();
     }
+
+    /** What was made for this request has no time: nothing but its tag can be asked about. */
+    @Test
+    void tellsWhatWasMadeFromOtherThingsByItsTagAlone() {
+        assertThat(made().status()).isEqualTo(200);
+        assertThat(made().header("ETag")).isEqualTo("\"t\"");
+        assertThat(made().header("Last-Modified")).isNull();
+        assertThat(made().header("Cache-Control")).isEqualTo("no-store");
+        assertThat(made("If-Modified-Since", TIME).status()).isEqualTo(200);
+        assertThat(made("If-Unmodified-Since", EARLIER).status()).isEqualTo(200);
+        assertThat(made("If-None-Match", "\"t\"").status()).isEqualTo(304);
+        assertThat(made("If-Match", "\"other\"").status()).isEqualTo(412);
+        assertThat(made("Range", "bytes=10-19").header("Content-Range"))
+                .isEqualTo("bytes 10-19/1000");
+        assertThat(made("Range", "bytes=10-19", "If-Range", "\"t\"").status()).isEqualTo(206);
+        assertThat(made("Range", "bytes=10-19", "If-Range", "\"other\"").status()).isEqualTo(200);
+        assertThat(made("Range", "bytes=10-19", "If-Range", TIME).status()).isEqualTo(200);
+    }
+
+    private static FileAnswer made(String... headers) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return FileAnswer.ofMade(false, all::get, "t.ipxe", SIZE, "\"t\"");
+    }
 }

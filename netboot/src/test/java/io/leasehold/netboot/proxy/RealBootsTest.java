@@ -31,6 +31,27 @@ class RealBootsTest {
     private static final Ip4Address PROXY = Ip4Address.parse("10.77.0.2");
     private static final int INDEX = 2;
 
+    private static final NetbootConfig MENUS =
+            new NetbootConfig(
+                    List.of(
+                            new BootRule(
+                                    BootMatch.ALL.withArchitecture(Architecture.X64),
+                                    menu("Test program", new BootAction.File("nbp-x64.efi"))),
+                            new BootRule(
+                                    BootMatch.ALL.withStage(BootStage.IPXE),
+                                    menu("Test script", new BootAction.Script("boot.ipxe")))),
+                    null,
+                    8080);
+
+    private static BootAction menu(String text, BootAction first) {
+        return new BootAction.Menu(
+                "Press F8 for the boot menu",
+                1,
+                List.of(
+                        new BootAction.Menu.Item(text, first),
+                        new BootAction.Menu.Item("Local disk", null)));
+    }
+
     private static NetbootConfig config(boolean discovery) {
         BootAction shim = new BootAction.File("debian/shimx64.efi");
         BootMatch ipxe = BootMatch.ALL.withStage(BootStage.IPXE);
@@ -77,13 +98,15 @@ class RealBootsTest {
                 "x64_secure",
                 "x64_secure_http",
                 "ia32",
-                "aa64"
+                "aa64",
+                "bios-menu",
+                "x64-menu"
             })
     void answersFirmwareAsWhenItBooted(String name) throws IOException {
         List<Datagram> wire = read(name);
         List<String> answered = new ArrayList<>();
         List<String> answers = new ArrayList<>();
-        NetbootConfig config = config(name.equals("x64-4011"));
+        NetbootConfig config = name.endsWith("-menu") ? MENUS : config(name.equals("x64-4011"));
         for (Datagram each : wire) {
             Message message = message(each);
             if (message.op() == Message.BOOTREPLY && each.source().equals(PROXY)) {

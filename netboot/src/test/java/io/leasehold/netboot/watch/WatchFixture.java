@@ -46,7 +46,8 @@ final class WatchFixture {
                 List.of(),
                 null,
                 null,
-                -1);
+                -1,
+                null);
     }
 
     /** Lets time pass, as the program does: a bit at a time. */
