@@ -6,6 +6,7 @@ module io.leasehold.netboot {
     requires static org.jspecify;
     requires transitive io.leasehold.protocol;
 
+    exports io.leasehold.netboot.diagnose;
     exports io.leasehold.netboot.files;
     exports io.leasehold.netboot.http;
     exports io.leasehold.netboot.proxy;

@@ -1,14 +1,18 @@
 package io.leasehold.app.command;
 
 import io.leasehold.app.admin.AdminAddress;
+import io.leasehold.app.config.Durations;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.diagnose.Diagnosing;
 import io.leasehold.app.netboot.KnownFiles;
 import io.leasehold.app.netboot.NetbootSource;
 import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.NetbootConfig;
 import io.leasehold.protocol.wire.Ip4Address;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 public final class NetbootCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
+    private static final long DIAGNOSE_MILLIS_MAX = 3_600_000;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -89,6 +94,19 @@ public final class NetbootCommand implements Callable<Integer> {
     private boolean daemon;
 
     @Option(
+            names = "--diagnose",
+            description =
+                    "Listen for a while, ask once as a machine would, say what would keep machines"
+                            + " from booting, and end: 0 when nothing was found, 1 otherwise.")
+    private boolean diagnose;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "How long --diagnose listens: 30s, 5m. Default: 60s.")
+    private @Nullable String listenFor;
+
+    @Option(
             names = "--json",
             description =
                     "Tell of machines as JSON on standard output, an object a line, instead of in"
@@ -118,17 +136,57 @@ public final class NetbootCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path file = config;
         NetbootSource.Flags flags = flags();
+        if (listenFor != null && !diagnose) {
+            throw usage("--for says how long --diagnose listens, which is not asked for");
+        }
         NetbootSource source;
         if (file != null) {
             if (!interfaces.isEmpty() || root != null || !listen.isEmpty()) {
                 throw usage("-c takes -i, --root and --listen from its file");
             }
             source = NetbootSource.ofFile(file, flags);
+        } else if (diagnose && root == null) {
+            return diagnose(new NetbootSource.Plan(withoutRules(), null, log()), false);
         } else {
             byFlags();
             source = () -> again(flags);
         }
+        if (diagnose) {
+            return diagnose(source.read(), true);
+        }
         return Netbooting.run(spec.commandLine().getErr(), source, json ? System.out : null);
+    }
+
+    private NetbootSetup withoutRules() {
+        if (interfaces.isEmpty()) {
+            throw usage("say where machines boot from: -i IFACE, or -c FILE");
+        }
+        NetbootConfig none = new NetbootConfig(List.of(), null, 0);
+        return new NetbootSetup(interfaces, addresses(), none, null, false, proxyOnly);
+    }
+
+    private int diagnose(NetbootSource.Result read, boolean hasRules) throws IOException {
+        if (json) {
+            throw usage("--diagnose speaks to people: expected no --json");
+        }
+        long millis = Durations.parseMillis(listenFor == null ? "60s" : listenFor);
+        if (millis < 1000 || millis > DIAGNOSE_MILLIS_MAX) {
+            throw usage("--for: found " + listenFor + ", expected 1s to 1h, such as 30s");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        return switch (read) {
+            case NetbootSource.Refused refused -> {
+                refused.errors().forEach(spec.commandLine().getErr()::println);
+                yield 1;
+            }
+            case NetbootSource.Plan plan -> {
+                try {
+                    yield new Diagnosing(plan.setup(), hasRules, out).run(millis);
+                } catch (IllegalArgumentException e) {
+                    throw usage(String.valueOf(e.getMessage()));
+                }
+            }
+        };
     }
 
     private NetbootSource.Flags flags() {

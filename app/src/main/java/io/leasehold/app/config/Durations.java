@@ -1,7 +1,7 @@
 package io.leasehold.app.config;
 
 /** Spans of time as the configuration spells them: {@code 1h}, {@code 1h30m}, {@code 500ms}. */
-final class Durations {
+public final class Durations {
     /** What a span looks like, for error messages. */
     static final String EXPECTED = "a time such as 1h, 30m or 45s";
 
@@ -10,7 +10,7 @@ final class Durations {
     private Durations() {}
 
     /** Milliseconds, 0 or more; -1 when the text is no span of time. A bare number is seconds. */
-    static long parseMillis(String text) {
+    public static long parseMillis(String text) {
         if (text.isEmpty() || text.length() > 40) {
             return -1;
         }

@@ -188,7 +188,8 @@ public final class Netbooting {
                 .forEach(file -> BootLog.LOG.log(Level.WARNING, "no file " + file + " yet"));
     }
 
-    private static List<String> names(BootAction action) {
+    /** The files under the root that machines are told of, or that are made into what they load. */
+    public static List<String> names(BootAction action) {
         return switch (action) {
             case BootAction.File file -> List.of(file.name());
             case BootAction.Script script -> List.of(script.name());

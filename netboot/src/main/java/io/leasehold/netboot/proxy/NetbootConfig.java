@@ -26,7 +26,7 @@ public record NetbootConfig(List<BootRule> rules, @Nullable Ip4Address fileServe
      *
      * @param ownAddress of this service in the network of a machine that is not relayed
      */
-    @Nullable BootRule ruleFor(BootClient client, Message message, Ip4Address ownAddress) {
+    public @Nullable BootRule ruleFor(BootClient client, Message message, Ip4Address ownAddress) {
         Ip4Address place =
                 !message.giaddr().isZero()
                         ? message.giaddr()
