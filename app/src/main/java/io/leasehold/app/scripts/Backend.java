@@ -25,6 +25,11 @@ final class Backend implements AutoCloseable {
     private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
     private @Nullable HttpClient client;
 
+    /** Makes ready what the first question would wait for: a second, where there is much to do. */
+    void ready() {
+        client();
+    }
+
     /** It has a thread of its own, which nobody needs who asks nothing. */
     private synchronized HttpClient client() {
         HttpClient now = client;

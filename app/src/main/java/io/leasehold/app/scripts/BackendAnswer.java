@@ -5,8 +5,10 @@ import io.leasehold.netboot.script.KernelScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +51,7 @@ record BackendAnswer(String script, String what, List<String> ignored) {
                             + Printable.quoted(text)
                             + ", expected JSON, or a script that begins with "
                             + MAGIC
-                            + ": "
-                            + Printable.of(String.valueOf(e.getOriginalMessage())),
+                            + place(e.getLocation()),
                     e);
         }
         if (!json.isObject()) {
@@ -60,6 +61,12 @@ record BackendAnswer(String script, String what, List<String> ignored) {
                             + ", expected a JSON object with kernel or script");
         }
         return json.has("script") ? script(json) : kernel(json);
+    }
+
+    private static String place(@Nullable TokenStreamLocation at) {
+        return at == null
+                ? ""
+                : "; wrong at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static BackendAnswer script(JsonNode json) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /** What is asked of an HTTP server for one machine. */
 public final class BackendUrl {
+    private static final int PORT_MAX = 65_535;
     private static final String NAME = "\\$\\{[a-z][a-z0-9-]*\\}";
 
     private BackendUrl() {}
@@ -44,7 +45,13 @@ public final class BackendUrl {
         try {
             URI uri = new URI(filled);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getFragment() == null) {
+            if (uri.getUserInfo() != null) {
+                throw new IllegalArgumentException("expected no user and password in it");
+            }
+            if (http
+                    && uri.getHost() != null
+                    && uri.getFragment() == null
+                    && uri.getPort() <= PORT_MAX) {
                 return uri;
             }
         } catch (URISyntaxException e) {

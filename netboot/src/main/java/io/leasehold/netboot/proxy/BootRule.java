@@ -14,21 +14,33 @@ import io.leasehold.protocol.wire.Ip4Address;
 public record BootRule(BootMatch match, BootAction action, boolean discovery) {
     public BootRule {
         boolean anyStage = match.stage() == null;
-        boolean script =
-                action instanceof BootAction.Script
-                        || action instanceof BootAction.Template
-                        || action instanceof BootAction.Backend;
+        boolean script = isScript(action);
         if (anyStage && script) {
             match = match.withStage(BootStage.IPXE);
         } else if (anyStage && !(action instanceof BootAction.None)) {
             match = match.withStage(BootStage.FIRMWARE);
-        } else if (match.stage() == BootStage.FIRMWARE && script) {
+        }
+        boolean hasScript =
+                script
+                        || action instanceof BootAction.Menu menu
+                                && menu.items().stream().anyMatch(BootRule::isScript);
+        if (match.stage() == BootStage.FIRMWARE && hasScript) {
             throw new IllegalArgumentException("a script is for iPXE, and not for firmware");
         }
         if (discovery && action instanceof BootAction.Menu) {
             throw new IllegalArgumentException(
                     "a menu asks on port 4011 in any case; expected no discovery");
         }
+    }
+
+    private static boolean isScript(BootAction.Menu.Item item) {
+        return item.action() instanceof BootAction.Script;
+    }
+
+    private static boolean isScript(BootAction action) {
+        return action instanceof BootAction.Script
+                || action instanceof BootAction.Template
+                || action instanceof BootAction.Backend;
     }
 
     /** A menu is PXE's: whoever boots over HTTP by itself has none. */

@@ -29,6 +29,13 @@ public record ScriptMachine(int rule, Map<String, String> values) {
     private static final String RULE = "rule";
     private static final int RULE_DIGITS_MAX = 6;
 
+    private static final Map<String, String> SAID =
+            Map.of(
+                    MAC, "hardware address",
+                    UUID, "UUID",
+                    ARCHITECTURE, "architecture",
+                    HOST_NAME, "host name");
+
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
     private static final Map<String, Pattern> FORMS = forms();
@@ -38,9 +45,12 @@ public record ScriptMachine(int rule, Map<String, String> values) {
         values.forEach(
                 (name, value) -> {
                     Pattern form = FORMS.get(name);
-                    if (form == null || !form.matcher(value).matches()) {
+                    if (form == null) {
+                        throw new IllegalArgumentException(name + " is nothing of a machine");
+                    }
+                    if (!form.matcher(value).matches()) {
                         throw new IllegalArgumentException(
-                                "the query's " + name + " is not what its name says");
+                                "the query's " + name + " is no " + SAID.get(name));
                     }
                     known.put(name, value);
                 });

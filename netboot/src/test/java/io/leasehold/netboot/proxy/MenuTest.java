@@ -139,4 +139,14 @@ class MenuTest {
         assertThatThrownBy(() -> new BootRule(BootMatch.ALL, MENU, true))
                 .hasMessageContaining("in any case");
     }
+
+    @Test
+    void hasNoScriptForFirmware() {
+        BootAction.Menu.Item script =
+                new BootAction.Menu.Item("S", new BootAction.Script("boot.ipxe"));
+        BootAction.Menu menu = new BootAction.Menu("", 0, List.of(script));
+
+        assertThatThrownBy(() -> new BootRule(BootMatch.ALL, menu))
+                .hasMessage("a script is for iPXE, and not for firmware");
+    }
 }

@@ -51,13 +51,13 @@ class ScriptMachineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hostname=a%0achain+evil, the query's hostname is not what its name says",
-        "hostname=a%20b, the query's hostname is not what its name says",
-        "hostname=${net0/mac}, the query's hostname is not what its name says",
-        "mac=52:54:00:77:01:0g, the query's mac is not what its name says",
-        "mac=%0d, the query's mac is not what its name says",
-        "arch=x64%0A, the query's arch is not what its name says",
-        "uuid=1, the query's uuid is not what its name says",
+        "hostname=a%0achain+evil, the query's hostname is no host name",
+        "hostname=a%20b, the query's hostname is no host name",
+        "hostname=${net0/mac}, the query's hostname is no host name",
+        "mac=52:54:00:77:01:0g, the query's mac is no hardware address",
+        "mac=%0d, the query's mac is no hardware address",
+        "arch=x64%0A, the query's arch is no architecture",
+        "uuid=1, the query's uuid is no UUID",
         "rule=-1, the query's rule is no number",
         "rule=99999999999, the query's rule is no number",
         "mac=%zz, the query's mac has a wrong escape"
