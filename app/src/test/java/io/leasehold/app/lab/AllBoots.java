@@ -191,6 +191,31 @@ final class AllBoots {
                 .anyMatch(line -> line.contains("ACK to"));
     }
 
+    /** The machine asks again and again, and it is said what it lacks. */
+    @Test
+    void aMachineThatNobodyGivesAnAddressIsStuck() {
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        lan.machine(BootFirmware.BIOS, BootLan.DIRECT);
+        awaitStuck(proxy, "and took no address; look: is there a DHCP server on this network");
+    }
+
+    @Test
+    void aMachineWhoseFileIsMissingIsStuck() throws Exception {
+        Files.delete(lan.root().resolve("nbp-x64.efi"));
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy = lan.boot(BootLan.RULES);
+        lan.machine(BootFirmware.X64, BootLan.DIRECT);
+        awaitStuck(proxy, "nbp-x64.efi\": no such file under");
+    }
+
+    private static void awaitStuck(LabProcess proxy, String why) {
+        proxy.awaitLine(
+                line -> line.contains("WARN  stuck: 52:54:00:77:02:01 ") && line.contains(why),
+                "that the machine is stuck: " + why,
+                Duration.ofMinutes(2));
+        System.out.println("boot-all: " + proxy.lines().getLast());
+    }
+
     /** What the file names decide: iPXE by way of snponly.efi, since it is there. */
     @Test
     void machinesBootWithNoFileAtAll() throws Exception {

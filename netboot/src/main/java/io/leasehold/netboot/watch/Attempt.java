@@ -37,6 +37,7 @@ final class Attempt {
     private int asks;
     private int rounds;
     private long askedMillis;
+    private long askedLastMillis;
     private long fetchedMillis;
     private long dueMillis = NEVER;
     private long seenMillis;
@@ -93,15 +94,16 @@ final class Attempt {
         if (anew || fetched || before.stage() != asks.stage()) {
             begin();
         }
-        if (this.asks++ == 0) {
-            askedMillis = now;
-        } else if (phase != BootPhase.STUCK && asksInVain(now)) {
-            stuckInVain(now);
+        askedMillis = this.asks++ == 0 ? now : askedMillis;
+        askedLastMillis = now;
+        if (phase != BootPhase.STUCK && asksInVain()) {
+            stuckInVain();
         }
     }
 
-    private boolean asksInVain(long now) {
-        return asks >= ASKS_MAX && now - askedMillis >= ASKS_MILLIS_MIN && transfers == 0;
+    private boolean asksInVain() {
+        long millis = askedLastMillis - askedMillis;
+        return asks >= ASKS_MAX && millis >= ASKS_MILLIS_MIN && transfers == 0;
     }
 
     /** A stage of its way, from the start. */
@@ -221,7 +223,7 @@ final class Attempt {
     }
 
     /** Judges by what did not happen. */
-    void due(long now) {
+    void due() {
         dueMillis = NEVER;
         if (transfers > 0) {
             return;
@@ -232,7 +234,7 @@ final class Attempt {
         } else if (!lastFile.isEmpty()) {
             booted(BootStep.Evidence.SILENCE);
         } else if (phase == BootPhase.OFFERED) {
-            stuckInVain(now);
+            stuckInVain();
         }
     }
 
@@ -245,12 +247,12 @@ final class Attempt {
         }
     }
 
-    private void stuckInVain(long now) {
+    private void stuckInVain() {
         BootTold what = told;
         if (what == null) {
             return;
         }
-        String times = asks > 1 ? "asked " + asks + " times in " + seconds(now) + " s" : "asked";
+        String times = asks > 1 ? "asked " + asks + " times in " + seconds() + " s" : "asked";
         if (!took) {
             stuck(StuckAt.ADDRESS, times + ", and took no address");
         } else if (what.asksAgain()) {
@@ -260,8 +262,8 @@ final class Attempt {
         }
     }
 
-    private long seconds(long now) {
-        return (now - askedMillis) / 1000;
+    private long seconds() {
+        return (askedLastMillis - askedMillis) / 1000;
     }
 
     private void booted(BootStep.Evidence evidence) {

@@ -145,7 +145,7 @@ public final class BootWatch {
         dueMillis = NEVER;
         for (Attempt each : machines.values()) {
             if (each.dueMillis() <= now) {
-                each.due(now);
+                each.due();
             }
             follow(each);
         }
