@@ -49,8 +49,9 @@ goes_behind() {
         fi
         case $word in
             --daemon) behind=yes ;;
-            --help | --version | -*[hV]*) return 1 ;;
+            --help | --version | --diagnose) return 1 ;;
             --*) ;;
+            -*[hV]*) return 1 ;;
             -*[ci])
                 value=next
                 case $word in -*d*) behind=yes ;; esac

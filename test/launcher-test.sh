@@ -327,12 +327,13 @@ check 'ends as the daemon ended that never was ready, with its words' all '[ "$e
 
 fresh netboot-in-front
 daemon_jdk 'exit 9'
-for words in '-c x.ini' '-p -c d' '-i d --root /d' '-d --help' -V; do
+for words in '-c x.ini' '-p -c d' '-i d --root /d' '-d --help' '-d --diagnose -i d' -V; do
     run netboot $words
     check "keeps netboot in front: $words" ran_with '<netboot>'
 done
 
-for words in '-d -c x.ini' '-dc x.ini' '-c x.ini -p -d' '-pdc x.ini' '--daemon -c x.ini'; do
+for words in '-d -c x.ini' '-dc x.ini' '-c x.ini -p -d' '-pdc x.ini' '--daemon -c x.ini' \
+    '-d -i e --root /r --http-port 0'; do
     fresh "netboot$(echo "$words" | tr ' ./' ___)"
     daemon_jdk 'echo ready >&9; exec 9>&-; exec sleep 60'
     run netboot $words
