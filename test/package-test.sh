@@ -269,6 +269,8 @@ see inside systemctl reload leasehold-relay
 await sh -c "nsenter -t $init -m -p journalctl --no-pager -u leasehold-relay | grep -q 'read again'"
 inside journalctl --no-pager -u leasehold-relay > "$case/journal"
 check 'its relay reads its file again' grep -q 'configuration read again' "$case/journal"
+see inside leasehold status --data /run/leasehold-relay
+check 'its relay says how it does' all 'says "ready yes"' 'says "relay on eth1: received"'
 see_refused leasehold-relay
 check 'nothing that its relay needs is refused to it' [ -z "$out" ]
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -54,7 +55,8 @@ class MainTest {
 
     @Test
     void refusesFlagsThatAFileWouldSilentlyOverride() {
-        for (String flag : new String[] {"--json-log", "--quiet", "-v", "--no-ping-check"}) {
+        for (String flag :
+                List.of("--json-log", "--quiet", "-v", "--no-ping-check", "--admin=:1")) {
             assertThat(run("serve", "-c", "no-such-file.yaml", flag)).as(flag).isEqualTo(2);
             assertThat(err.toString()).contains("-c takes everything from its file");
         }

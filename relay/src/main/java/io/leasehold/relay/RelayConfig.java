@@ -82,223 +82,130 @@ public record RelayConfig(
     }
 
     public RelayConfig withClientInterfaces(List<String> clientInterfaces) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.clientInterfaces = clientInterfaces;
+        return draft.done();
     }
 
     public RelayConfig withExcludedInterfaces(List<String> excludedInterfaces) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.excludedInterfaces = excludedInterfaces;
+        return draft.done();
     }
 
     public RelayConfig withBroadcastInterfaces(List<String> broadcastInterfaces) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.broadcastInterfaces = broadcastInterfaces;
+        return draft.done();
     }
 
     public RelayConfig withServerPort(int serverPort) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.serverPort = serverPort;
+        return draft.done();
     }
 
     public RelayConfig withClientPort(int clientPort) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.clientPort = clientPort;
+        return draft.done();
     }
 
     public RelayConfig withGiaddr(Ip4Address giaddr) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.giaddr = giaddr;
+        return draft.done();
     }
 
     public RelayConfig withHopsMax(int hopsMax) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.hopsMax = hopsMax;
+        return draft.done();
     }
 
     public RelayConfig withSmart(boolean smart) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.smart = smart;
+        return draft.done();
     }
 
     public RelayConfig withAnyServer(boolean anyServer) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.anyServer = anyServer;
+        return draft.done();
     }
 
     public RelayConfig withAgentInformation(AgentInformation agentInformation) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.agentInformation = agentInformation;
+        return draft.done();
     }
 
     public RelayConfig withBalance(Balance balance) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.balance = balance;
+        return draft.done();
     }
 
     public RelayConfig withClientLimit(RateLimit clientLimit) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.clientLimit = clientLimit;
+        return draft.done();
     }
 
     public RelayConfig withInterfaceLimit(RateLimit interfaceLimit) {
-        return new RelayConfig(
-                clientInterfaces,
-                excludedInterfaces,
-                broadcastInterfaces,
-                serverPort,
-                clientPort,
-                giaddr,
-                hopsMax,
-                smart,
-                anyServer,
-                agentInformation,
-                balance,
-                clientLimit,
-                interfaceLimit);
+        Draft draft = new Draft(this);
+        draft.interfaceLimit = interfaceLimit;
+        return draft.done();
+    }
+
+    /** All that there is to set, while one of it is changed. */
+    private static final class Draft {
+        List<String> clientInterfaces;
+        List<String> excludedInterfaces;
+        List<String> broadcastInterfaces;
+        int serverPort;
+        int clientPort;
+        Ip4Address giaddr;
+        int hopsMax;
+        boolean smart;
+        boolean anyServer;
+        AgentInformation agentInformation;
+        Balance balance;
+        RateLimit clientLimit;
+        RateLimit interfaceLimit;
+
+        Draft(RelayConfig of) {
+            clientInterfaces = of.clientInterfaces;
+            excludedInterfaces = of.excludedInterfaces;
+            broadcastInterfaces = of.broadcastInterfaces;
+            serverPort = of.serverPort;
+            clientPort = of.clientPort;
+            giaddr = of.giaddr;
+            hopsMax = of.hopsMax;
+            smart = of.smart;
+            anyServer = of.anyServer;
+            agentInformation = of.agentInformation;
+            balance = of.balance;
+            clientLimit = of.clientLimit;
+            interfaceLimit = of.interfaceLimit;
+        }
+
+        RelayConfig done() {
+            return new RelayConfig(
+                    clientInterfaces,
+                    excludedInterfaces,
+                    broadcastInterfaces,
+                    serverPort,
+                    clientPort,
+                    giaddr,
+                    hopsMax,
+                    smart,
+                    anyServer,
+                    agentInformation,
+                    balance,
+                    clientLimit,
+                    interfaceLimit);
+        }
     }
 }

@@ -37,6 +37,19 @@ final class FootingOptions {
             description = "Stay in front. A daemon logs to syslog.")
     private boolean foreground;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Answer leasehold status in this directory, and leasehold reload where there"
+                            + " is a file. Default: nowhere.")
+    private @Nullable Path data;
+
+    /** Where commands are answered; null for nowhere. */
+    @Nullable Path data() {
+        return data;
+    }
+
     boolean debug() {
         return debug;
     }
@@ -48,6 +61,6 @@ final class FootingOptions {
     Footing footing(@Nullable InetSocketAddress admin) throws IOException {
         boolean changes = Privileges.areRoots() && !debug;
         User become = user == null ? User.nobody() : User.find(user);
-        return new Footing(changes ? become : null, debug ? null : pidFile, admin);
+        return new Footing(changes ? become : null, debug ? null : pidFile, admin, data);
     }
 }

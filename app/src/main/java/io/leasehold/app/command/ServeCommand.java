@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.admin.AdminAddress;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.serve.InterfaceConfig;
@@ -86,6 +87,14 @@ public final class ServeCommand implements Callable<Integer> {
                             + ".")
     private @Nullable Path data;
 
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDR:PORT",
+            description =
+                    "Answer /livez, /readyz and /metrics over HTTP there, 127.0.0.1:9067. Default:"
+                            + " nowhere.")
+    private @Nullable String admin;
+
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
     private boolean jsonLog;
 
@@ -119,11 +128,15 @@ public final class ServeCommand implements Callable<Integer> {
                         verbose
                                 ? LogConfig.Level.DEBUG
                                 : quiet ? LogConfig.Level.WARN : LogConfig.Level.INFO);
+        String at = admin;
         return Serving.byFlags(
                 spec.commandLine().getErr(),
                 interfaces,
                 flags,
                 data == null ? AppConfig.DATA_DEFAULT : data,
+                at == null
+                        ? null
+                        : new FlagValues(spec).read("--admin", () -> AdminAddress.parse(at)),
                 log);
     }
 
@@ -134,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
                         || !routers.isEmpty()
                         || !nameServers.isEmpty()
                         || noPingCheck
+                        || admin != null
                         || jsonLog
                         || verbose
                         || quiet

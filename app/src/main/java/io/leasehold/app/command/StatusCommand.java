@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code leasehold status}: what a running server has counted. */
+/** {@code leasehold status}: what a running server or relay has counted. */
 @Command(
         name = "status",
         description = {
-            "Show what a running server has counted: answers, silence and its reasons.",
-            "A name and a number a line, counted since the server's start.",
+            "Show what a running server or relay has counted: answers, silence and its reasons.",
+            "A name and a number a line, counted since its start.",
             ""
         })
 public final class StatusCommand implements Callable<Integer> {
@@ -27,7 +27,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DIR",
-            description = "The server's data directory. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "The directory that serve or relay --data names. Default: ${DEFAULT-VALUE}.",
             defaultValue = AppConfig.DATA_DEFAULT_TEXT)
     private Path data = AppConfig.DATA_DEFAULT;
 
@@ -36,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Optional<ControlAnswer> asked = ControlClient.ask(data, "status");
         if (asked.isEmpty()) {
-            err.println("leasehold: no server runs on " + data);
+            err.println("leasehold: no server and no relay runs on " + data);
             return 1;
         }
         asked.get().lines().forEach(spec.commandLine().getOut()::println);

@@ -38,8 +38,12 @@ public final class FileRelays {
         this.helped = helped;
     }
 
-    /** Relays by a file that has relays alone. Returns the exit code. */
-    public static int byFile(PrintWriter err, Path file) throws IOException {
+    /**
+     * Relays by a file that has relays alone. Returns the exit code.
+     *
+     * @param data in which directory commands are answered; null for none
+     */
+    public static int byFile(PrintWriter err, Path file, @Nullable Path data) throws IOException {
         AppConfig config = ConfigReader.read(file).orTell(err::println);
         if (config == null) {
             return 1;
@@ -49,22 +53,26 @@ public final class FileRelays {
             return 1;
         }
         Logs.use(config.log());
-        run(file, config);
+        run(file, config, data);
         return 0;
     }
 
     /**
      * Relays until it is told to stop.
      *
+     * @param data in which directory commands are answered; null for none
      * @throws IOException says in one line what it cannot have
      */
-    public static void run(Path file, AppConfig config) throws IOException {
+    public static void run(Path file, AppConfig config, @Nullable Path data) throws IOException {
         User become = become(config);
         FileRelays reload = new FileRelays(file, config, become == null ? null : scope(config));
         try (Relays relays = new Relays(config.relays());
                 Link link = Link.open(reload.sockets());
                 RelayProcess process = new RelayProcess(relays, link);
-                Closeable told = Relaying.tell(process, config.admin())) {
+                Closeable _ = Relaying.tell(process, config.admin());
+                Closeable _ =
+                        RelayControl.answer(
+                                data, new RelayControl(process, () -> reload.run(process)))) {
             relays.start();
             Relaying.become(become);
             Signals.onEnd(process::stop);
@@ -142,7 +150,7 @@ public final class FileRelays {
         return why;
     }
 
-    private synchronized void run(RelayProcess process) {
+    private synchronized List<String> run(RelayProcess process) {
         Notify.reloading();
         List<String> problems =
                 switch (ConfigReader.read(file)) {
@@ -156,6 +164,7 @@ public final class FileRelays {
         if (problems.isEmpty()) {
             RelayLog.LOG.log(Level.INFO, "configuration read again");
         }
+        return problems;
     }
 
     private List<String> apply(RelayProcess process, AppConfig next) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param pidFile where it writes its process id before; null for where it is looked for, if it is a
  *     daemon
  * @param admin where it tells of itself over HTTP; null for nowhere
+ * @param data in which directory commands are answered; null for none
  */
 public record Footing(
-        @Nullable User become, @Nullable Path pidFile, @Nullable InetSocketAddress admin) {}
+        @Nullable User become,
+        @Nullable Path pidFile,
+        @Nullable InetSocketAddress admin,
+        @Nullable Path data) {}

@@ -1,6 +1,8 @@
 package io.leasehold.app.relay;
 
 import io.leasehold.app.config.RelaySetup;
+import io.leasehold.app.control.ControlHandler;
+import io.leasehold.app.run.LinkCounts;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkCounters;
 import io.leasehold.link.NetworkInterface;
@@ -102,7 +104,7 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
 
     /** Why this process is of no use and had better be started anew; null while it is alive. */
     public @Nullable String dead() {
-        return !running ? "the loop has ended" : relays.isTurning() ? null : "the loop hangs";
+        return relays.dead(running);
     }
 
     /**
@@ -117,6 +119,16 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
         }
         problems.addAll(relays.problems());
         return problems;
+    }
+
+    /** How the relays do, a line each: whether they can relay, and what they counted. */
+    List<String> status() {
+        List<String> lines = new ArrayList<>();
+        lines.add(ControlHandler.ready(problems()));
+        lines.addAll(relays.status());
+        relays.counters().incidents().forEach((name, count) -> lines.add(name + " " + count));
+        LinkCounts.byName(sockets()).forEach((name, count) -> lines.add(name + " " + count));
+        return lines;
     }
 
     /** The relays of this process, with their counters and servers. */

@@ -60,7 +60,9 @@ public final class Relaying {
                                     ? open(relays, setup.rules(), sockets)
                                     : wait(relays, setup.rules(), sockets, waitSeconds);
                     RelayProcess process = new RelayProcess(relays, link);
-                    Closeable _ = tell(process, footing.admin())) {
+                    Closeable _ = tell(process, footing.admin());
+                    Closeable _ =
+                            RelayControl.answer(footing.data(), new RelayControl(process, null))) {
                 stand(process, setup, footing, log);
             }
         }

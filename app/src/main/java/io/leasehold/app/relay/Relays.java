@@ -242,9 +242,16 @@ public final class Relays implements AutoCloseable {
         return !units.isEmpty();
     }
 
-    /** True while the loop turns. From any thread. */
-    public boolean isTurning() {
-        return System.nanoTime() - turnedNanos < TURN_NANOS_MAX;
+    /**
+     * Why the process whose loop ticks here is of no use; null while it is alive. From any thread.
+     *
+     * @param running false when its loop has ended
+     */
+    public @Nullable String dead(boolean running) {
+        if (!running) {
+            return "the loop has ended";
+        }
+        return System.nanoTime() - turnedNanos < TURN_NANOS_MAX ? null : "the loop hangs";
     }
 
     /** False while requests of some relay have no answer for ten seconds. From any thread. */

@@ -1,6 +1,7 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
+import io.leasehold.app.control.ControlHandler;
 import io.leasehold.app.netboot.BootBeside;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
@@ -208,8 +209,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      */
     List<String> status() throws IOException {
         List<String> lines = new ArrayList<>();
-        List<String> problems = problems();
-        lines.add("ready " + (problems.isEmpty() ? "yes" : "no, " + String.join("; ", problems)));
+        lines.add(ControlHandler.ready(problems()));
         Map<String, Integer> leases = leaseCounts();
         List<String> states = new ArrayList<>();
         leases.forEach((state, count) -> states.add(count + " " + state));
@@ -221,7 +221,7 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
 
     /** Why this process is of no use and had better be started anew; null while it is alive. */
     public @Nullable String dead() {
-        return !running ? "the loop has ended" : relays.isTurning() ? null : "the loop hangs";
+        return relays.dead(running);
     }
 
     /** What keeps clients from their leases, a line each; none when all is well. */

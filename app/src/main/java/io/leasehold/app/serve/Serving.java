@@ -46,7 +46,7 @@ public final class Serving {
             return Netbooting.run(err, NetbootSource.ofFile(file, none), null);
         }
         if (!used.hasServer()) {
-            FileRelays.run(file, used);
+            FileRelays.run(file, used, data);
             return 0;
         }
         try (Link link = open(used)) {
@@ -54,12 +54,17 @@ public final class Serving {
         }
     }
 
-    /** Serves the networks of interfaces. Returns the exit code. */
+    /**
+     * Serves the networks of interfaces. Returns the exit code.
+     *
+     * @param admin where the server tells of itself over HTTP; null for nowhere
+     */
     public static int byFlags(
             PrintWriter err,
             List<String> interfaces,
             InterfaceConfig.Flags flags,
             Path data,
+            @Nullable InetSocketAddress admin,
             LogConfig log)
             throws IOException {
         Logs.use(log);
@@ -79,7 +84,7 @@ public final class Serving {
                             networks.current(),
                             List.of(),
                             null,
-                            null,
+                            admin,
                             null,
                             log);
             return serve(config, link, networks, null);

@@ -10,14 +10,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Asks an admin endpoint over HTTP, on its own host. */
-final class AdminQuestion {
-    static final String ADMIN = "127.0.0.1:9067";
+public final class AdminQuestion {
+    public static final String ADMIN = "127.0.0.1:9067";
 
     private AdminQuestion() {}
 
-    record Answer(int code, String type, String text) {}
+    public record Answer(int code, String type, String text) {}
 
-    static Answer ask(Host host, String method, String path) {
+    public static Answer ask(Host host, String method, String path) {
         try {
             return NamespaceThread.call(host.namespace(), () -> askHere(method, path));
         } catch (Exception e) {

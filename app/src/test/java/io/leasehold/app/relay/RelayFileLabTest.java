@@ -26,15 +26,15 @@ final class RelayFileLabTest {
         lan.close();
     }
 
-    private LabProcess serve(String yaml) throws IOException {
+    private LabProcess serve(String yaml, String... more) throws IOException {
         lan.write("leasehold.yaml", yaml);
         // The relay reads it again as nobody.
         Files.setPosixFilePermissions(
                 lan.lab.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        LabProcess process =
-                lan.relay.start(
-                        "serve",
-                        SelfCommand.with("serve", "-c", lan.path("leasehold.yaml").toString()));
+        List<String> command =
+                SelfCommand.with("serve", "-c", lan.path("leasehold.yaml").toString());
+        command.addAll(List.of(more));
+        LabProcess process = lan.relay.start("serve", command);
         process.awaitLine(line -> line.contains("ready on"), "ready", RelayedLan.WAIT_MAX);
         return process;
     }
@@ -97,7 +97,7 @@ final class RelayFileLabTest {
         lan.dnsmasq();
         further("eth2", "10.20.7.1", 2);
         String one = "user: daemon\nrelay: {interfaces: eth1, servers: 10.77.0.1}\n";
-        LabProcess process = serve(one);
+        LabProcess process = serve(one, "--data", lan.path("own").toString());
 
         assertThat(Threads.of(process.pid()))
                 .hasSizeGreaterThan(5)
@@ -105,6 +105,9 @@ final class RelayFileLabTest {
         assertThat(bound(lan.client(ClientProgram.UDHCPC, 1).start()).address())
                 .startsWith("10.20.0.");
         assertThat(ProcessHandle.of(process.pid()).orElseThrow().children()).hasSize(1);
+        assertThat(status())
+                .startsWith("ready yes", "relay on eth1: received 2, relayed 2, answered 2")
+                .anyMatch(line -> line.startsWith("neighbours "));
 
         lan.write("leasehold.yaml", one.replace("eth1", "[eth1, eth2]"));
         process.signal("HUP");

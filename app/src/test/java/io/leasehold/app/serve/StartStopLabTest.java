@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.app.command.SelfCommand;
 import io.leasehold.app.lab.Host;
 import io.leasehold.app.lab.LabProcess;
+import io.leasehold.app.relay.AdminQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,13 @@ final class StartStopLabTest {
         assertThat(lan.udhcpc().address()).isEqualTo(address).isNotEmpty();
         assertThat(TroubledLan.leasehold("status", "--data", lan.data().toString()).exit())
                 .isZero();
+    }
+
+    @Test
+    void tellsOfItselfOverHttpWhereAFlagSaysSo() {
+        lan.serve(lan.data(), "-i", IFACE, "--admin", AdminQuestion.ADMIN);
+
+        assertThat(AdminQuestion.ask(lan.server, "GET", "/readyz").text()).isEqualTo("ok\n");
     }
 
     @Test

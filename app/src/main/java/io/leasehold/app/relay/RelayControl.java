@@ -1,0 +1,75 @@
+package io.leasehold.app.relay;
+
+import io.leasehold.app.control.ControlAnswer;
+import io.leasehold.app.control.ControlClient;
+import io.leasehold.app.control.ControlHandler;
+import io.leasehold.app.control.ControlServer;
+import io.leasehold.protocol.wire.Ip4Address;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of running relays, beside which there is no server.
+ *
+ * @param reading reads their file again, and says what is wrong with it; null where there is none
+ */
+record RelayControl(RelayProcess process, @Nullable Supplier<List<String>> reading)
+        implements ControlHandler {
+    /**
+     * Answers commands from now on. Before the process becomes somebody else, who could not make a
+     * socket in a directory of root's.
+     *
+     * @param data where; null for nowhere
+     * @throws IOException when it cannot, or somebody else answers there
+     */
+    static Closeable answer(@Nullable Path data, ControlHandler handler) throws IOException {
+        if (data == null) {
+            return () -> {};
+        }
+        Files.createDirectories(data);
+        if (ControlClient.ask(data, "status").isPresent()) {
+            throw new IOException(
+                    "cannot answer commands in "
+                            + data
+                            + ": another server or relay does; --data takes another directory");
+        }
+        ControlServer server = ControlServer.start(data, handler);
+        return () -> end(server);
+    }
+
+    private static void end(ControlServer server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // Whom it became may not delete there. Nobody answers any more, which commands see.
+            RelayLog.LOG.log(Level.DEBUG, "the control socket is left behind: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public ControlAnswer reload() {
+        List<String> problems =
+                reading == null
+                        ? List.of("the relay was started with flags; there is no file to read")
+                        : reading.get();
+        return problems.isEmpty()
+                ? ControlAnswer.ok(List.of("configuration read again"))
+                : ControlAnswer.refused(problems, "the configuration is as it was");
+    }
+
+    @Override
+    public ControlAnswer clear(Ip4Address address) {
+        return ControlAnswer.refused(List.of(), "a relay gives no addresses");
+    }
+
+    @Override
+    public ControlAnswer status() {
+        return ControlAnswer.ok(process.status());
+    }
+}
