@@ -35,6 +35,18 @@ final class AllBoots {
         lan.close();
     }
 
+    private String ourServer() {
+        return """
+        server:
+          ping-check: off
+          subnets:
+            - subnet: 10.77.0.0/24
+              pools: [10.77.0.100-10.77.0.150]
+        data: %s
+        """
+                .formatted(lan.lab().directory().resolve("data"));
+    }
+
     private void boots(BootFirmware firmware, String hardware, String said) {
         long begun = System.nanoTime();
         LabProcess machine = lan.machine(firmware, hardware);
@@ -151,21 +163,8 @@ final class AllBoots {
     }
 
     @Test
-    void machinesBootByOurOwnServerInOnePacketWithTheirAddress() throws Exception {
-        lan.bootOn(
-                lan.proxy(),
-                BootLan.RULES
-                        + """
-                        server:
-                          ping-check: off
-                          subnets:
-                            - subnet: 10.77.0.0/24
-                              pools: [10.77.0.100-10.77.0.150]
-                        """
-                        + "data: "
-                        + lan.lab().directory().resolve("data")
-                        + "\n",
-                "serve");
+    void machinesBootByOurOwnServerInOnePacketWithTheirAddress() {
+        lan.bootOn(lan.proxy(), BootLan.RULES + ourServer(), "serve");
         boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
         boots(BootFirmware.BIOS_CHAIN, BootLan.CHAINED, SCRIPT_OF_BIOS);
         boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
@@ -214,6 +213,38 @@ final class AllBoots {
                 "that the machine is stuck: " + why,
                 Duration.ofMinutes(2));
         System.out.println("boot-all: " + proxy.lines().getLast());
+    }
+
+    @Test
+    void machinesBootByAMenuOfOurOwnServer() {
+        lan.bootOn(lan.proxy(), BootLan.MENUS + ourServer(), "serve");
+        boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
+        boots(BootFirmware.X64, BootLan.DIRECT, "lab: booted nbp-x64");
+    }
+
+    /** Nobody answers at port 9: the script that is given instead ends iPXE. */
+    @ParameterizedTest
+    @CsvSource({
+        "BIOS, No bootable device, 'menu: {timeout: 1s, items: [{name: Disk, boot: local}]}'",
+        "BIOS, No bootable device, 'backend: {url: \"http://127.0.0.1:9/${mac}\"}'",
+        "X64, failed to start Boot0001, 'backend: {url: \"http://127.0.0.1:9/${mac}\"}'"
+    })
+    void machinesGoOnToTheirNextDevice(BootFirmware firmware, String said, String what) {
+        lan.serve(OtherServer.DNSMASQ);
+        lan.boot(
+                """
+                interfaces: [eth0]
+                netboot:
+                  root: ROOT
+                  boot:
+                    - ipxe: true
+                """
+                        + "      "
+                        + what
+                        + "\n    - {arch: x64, file: snponly.efi}\n");
+        LabProcess machine = lan.machine(firmware, BootLan.CHAINED);
+        machine.awaitLine(line -> line.contains(said), "that it looks further", WIRE_WAIT_MAX);
+        machine.close();
     }
 
     /** What the file names decide: iPXE by way of snponly.efi, since it is there. */

@@ -33,8 +33,12 @@ class BootAdditionTest {
     }
 
     private static Message both(Message request, MessageType type) {
+        return both(request, type, CONFIG);
+    }
+
+    private static Message both(Message request, MessageType type, NetbootConfig config) {
         BootAddition addition =
-                BootAddition.to(request, leaseFor(request, type), NetbootFixture.OURS, CONFIG);
+                BootAddition.to(request, leaseFor(request, type), NetbootFixture.OURS, config);
         assertThat(addition).isNotNull();
         return addition.message();
     }
@@ -58,6 +62,20 @@ class BootAdditionTest {
     void givesIpxeItsScriptInTheSameWay() {
         assertThat(both(NetbootFixture.ipxe(7).build(), MessageType.OFFER).raw(67))
                 .isEqualTo("http://192.0.2.2:8080/boot.ipxe\0".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void hasTheMenuBesideTheAddressAndNoFile() {
+        BootAction menu =
+                new BootAction.Menu("", 0, List.of(new BootAction.Menu.Item("Disk", null)));
+        NetbootConfig config =
+                new NetbootConfig(List.of(new BootRule(BootMatch.ALL, menu)), null, 0);
+
+        Message both = both(NetbootFixture.x64().build(), MessageType.OFFER, config);
+
+        assertThat(both.yiaddr()).isEqualTo(NetbootFixture.MACHINE);
+        assertThat(both.raw(43)).startsWith(6, 1, 7, 9, 7, 0, 0, 4);
+        assertThat(both.has(67)).isFalse();
     }
 
     @Test
