@@ -39,6 +39,10 @@ fake_maven() {
 echo "JAVA_HOME=$JAVA_HOME $*" >> "$FAKE_LOG"
 [ -z "${FAKE_SLOW:-}" ] || sleep 1
 [ -z "${FAKE_BROKEN:-}" ] || { echo '[ERROR] Foo.java:[3,1] no such thing'; exit 1; }
+case " $* " in *scratch*)
+    [ -z "${FAKE_NO_TEAVM:-}" ] || { echo '[ERROR] no TeaVM'; exit 1; }
+    mkdir -p scratch/target/c/helper && echo c > scratch/target/c/helper/all.c ;;
+esac
 mkdir -p app/target/lib && echo jar > app/target/leasehold-app.jar && echo jar > app/target/lib/other.jar
 END
     chmod +x "$bin/mvn"
@@ -282,6 +286,43 @@ extra=FAKE_BROKEN=1 run --version
 check 'says that the build failed, and where its words are' refused 'build.log' 3
 run --version
 check 'builds after a build that failed' all 'ran_with java' 'builds 2'
+
+# --- the relay's helper -----------------------------------------------------------------------------------
+
+# A C compiler that makes what it is to make.
+fake_gcc() {
+    cat > "$bin/gcc" << 'END'
+#!/bin/sh
+while [ "$1" != -o ]; do shift; done
+[ -e "$3" ] && echo program > "$2" && chmod +x "$2"
+END
+    chmod +x "$bin/gcc"
+}
+
+helper_is_there() {
+    read -r now < "$case/home/target/leasehold/current"
+    [ -x "$case/home/target/leasehold/$now/helper" ]
+}
+
+fresh helper
+fake_jdk "$case/jvm/jdk" 25
+fake_gcc
+run relay -n -i eth1 -s 10.0.0.1
+check 'makes the helper a program of its own, where there is a C compiler' all 'ran_with "/helper>"' helper_is_there \
+    'builds 1' '! holds "$err" "second JVM"'
+
+fresh helper-without-compiler
+fake_jdk "$case/jvm/jdk" 25
+run relay -n -i eth1 -s 10.0.0.1
+check 'says that the helper will be a JVM where there is no C compiler' all 'ran_with "<relay>"' '! helper_is_there' \
+    'builds 1' 'holds "$err" "second JVM, 20 MB: there is no C compiler"'
+
+fresh helper-without-teavm
+fake_jdk "$case/jvm/jdk" 25
+fake_gcc
+extra=FAKE_NO_TEAVM=yes run relay -n -i eth1 -s 10.0.0.1
+check 'builds without TeaVM too, and says what is missing then' all 'ran_with "<relay>"' '! helper_is_there' 'builds 2' \
+    'holds "$err" "it became no program"'
 
 # --- the relay, a daemon ---------------------------------------------------------------------------------
 
