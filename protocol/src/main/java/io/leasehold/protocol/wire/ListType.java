@@ -1,11 +1,12 @@
 package io.leasehold.protocol.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /** An option that is a row of equal parts up to its end; spelled with commas between them. */
-final class ListType<T> implements OptionType<List<T>> {
+final class ListType<T> extends PartsType<List<T>> {
     private final Part<T> part;
     private final boolean emptyAllowed;
 
@@ -15,30 +16,33 @@ final class ListType<T> implements OptionType<List<T>> {
     }
 
     @Override
-    public Field<List<T>> decode(byte[] bytes) {
-        Cursor cursor = new Cursor(bytes);
+    Field<List<T>> decode(byte[] bytes, int offset, int length) {
+        Cursor cursor = new Cursor(bytes, offset, length);
         List<T> values = new ArrayList<>();
         // Every round either moves on or ends, so that the bytes are the bound of the loop.
         while (cursor.remaining() > 0) {
             int before = cursor.position();
             T value = part.read(cursor);
             if (value == null || cursor.overrun() || cursor.position() == before) {
-                return Spelling.malformed(bytes, description());
+                return malformed(bytes, offset, length);
             }
             values.add(value);
         }
         return values.isEmpty() && !emptyAllowed
-                ? Spelling.malformed(bytes, description())
+                ? malformed(bytes, offset, length)
                 : Field.present(Collections.unmodifiableList(values));
     }
 
+    private Field<List<T>> malformed(byte[] bytes, int offset, int length) {
+        return Spelling.malformed(
+                Arrays.copyOfRange(bytes, offset, offset + length), description());
+    }
+
     @Override
-    public byte[] encode(List<T> values) {
-        OctetWriter out = new OctetWriter();
+    void write(OctetWriter out, List<T> values) {
         for (T value : values) {
             part.write(out, value);
         }
-        return out.toBytes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.leasehold.protocol.wire;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,17 @@ public final class Message {
     static final int DATAGRAM_BYTES_MAX = 65_507;
     private static final int BROADCAST_FLAG = 0x8000;
 
+    /** Its own from the first byte on; there may be more of them than are the message's. */
     private final byte[] bytes;
-    private final OptionIndex index;
 
-    private Message(byte[] bytes, OptionIndex index) {
+    private final int length;
+
+    /** Made when it is asked for: most messages that are built are sent and not read. */
+    private volatile @Nullable OptionIndex index;
+
+    private Message(byte[] bytes, int length, @Nullable OptionIndex index) {
         this.bytes = bytes;
+        this.length = length;
         this.index = index;
     }
 
@@ -66,20 +73,21 @@ public final class Message {
         if ((buffer[offset + 2] & 0xff) > 16) {
             return new ParseResult.Malformed(2, ParseResult.Why.HARDWARE_LENGTH);
         }
-        return new ParseResult.Parsed(adopt(datagram.rest()));
+        return new ParseResult.Parsed(adopt(datagram.rest(), length));
     }
 
-    /** Takes bytes that are known to be a message, without a copy. */
-    static Message adopt(byte[] bytes) {
-        boolean cookie =
-                bytes.length >= OPTIONS_OFFSET
-                        && new Cursor(bytes, HEADER_BYTES, 4).u32() == COOKIE;
-        return new Message(bytes, cookie ? OptionIndex.of(bytes) : OptionIndex.EMPTY);
+    /**
+     * Takes bytes that are known to be a message, without a copy.
+     *
+     * @param length how many of them are the message; no one may change these any more
+     */
+    static Message adopt(byte[] bytes, int length) {
+        return new Message(bytes, length, null);
     }
 
     /** Takes bytes whose options lie where those of another message lie, without a copy. */
     static Message adopt(byte[] bytes, OptionIndex index) {
-        return new Message(bytes, index);
+        return new Message(bytes, bytes.length, index);
     }
 
     /** 1 from a client, 2 from a server. */
@@ -163,23 +171,30 @@ public final class Message {
 
     /** True when the magic cookie is there, so that there can be options. */
     public boolean hasOptions() {
-        return index != OptionIndex.EMPTY;
+        return index() != OptionIndex.EMPTY;
     }
 
     /** The options as they lie: first those of the options area, then of file, then of sname. */
     public OptionIndex index() {
-        return index;
+        OptionIndex known = index;
+        if (known == null) {
+            boolean cookie =
+                    length >= OPTIONS_OFFSET && new Cursor(bytes, HEADER_BYTES, 4).u32() == COOKIE;
+            known = cookie ? OptionIndex.of(bytes, length) : OptionIndex.EMPTY;
+            index = known;
+        }
+        return known;
     }
 
     public boolean has(int code) {
-        return index.first(code) >= 0;
+        return index().first(code) >= 0;
     }
 
     /**
      * The value of an option, all its instances concatenated (RFC 3396); null when it is absent.
      */
     public byte @Nullable [] raw(int code) {
-        return index.raw(bytes, code);
+        return index().raw(bytes, code);
     }
 
     /**
@@ -187,24 +202,40 @@ public final class Message {
      * malformed.
      */
     public <T> Field<T> get(Option<T> option) {
-        if (index.isTruncated(option.code())) {
+        OptionIndex options = index();
+        if (options.isTruncated(option.code())) {
             return Field.malformed("option " + option.code() + " runs past its end");
         }
-        byte[] raw = raw(option.code());
-        return raw == null ? Field.absent() : option.type().decode(raw);
+        int at = options.first(option.code());
+        if (at < 0) {
+            return Field.absent();
+        }
+        if (option.type() instanceof PartsType<T> parts && !options.isRepeated(at)) {
+            return parts.decode(bytes, options.offset(at), options.length(at));
+        }
+        return option.type().decode(Objects.requireNonNull(raw(option.code())));
     }
 
     /** The one byte of option 53; 0 when it is absent (BOOTP), -1 when it is malformed. */
     public int typeCode() {
-        int at = index.first(OptionCode.MESSAGE_TYPE);
-        if (index.isTruncated(OptionCode.MESSAGE_TYPE)) {
+        OptionIndex options = index();
+        int at = options.first(OptionCode.MESSAGE_TYPE);
+        if (options.isTruncated(OptionCode.MESSAGE_TYPE)) {
             return -1;
         }
         if (at < 0) {
             return 0;
         }
-        byte[] raw = raw(OptionCode.MESSAGE_TYPE);
-        return raw != null && raw.length == 1 && raw[0] != 0 ? raw[0] & 0xff : -1;
+        Cursor value = value(options, at);
+        int code = value.remaining() == 1 ? value.u8() : 0;
+        return code == 0 ? -1 : code;
+    }
+
+    /** The value of the option that begins at a place of the index, without a copy if it can be. */
+    private Cursor value(OptionIndex options, int at) {
+        return options.isRepeated(at)
+                ? new Cursor(Objects.requireNonNull(raw(options.code(at))))
+                : new Cursor(bytes, options.offset(at), options.length(at));
     }
 
     /**
@@ -221,29 +252,31 @@ public final class Message {
      * {@link #REPLY_BYTES_MAX}.
      */
     public int replyBytesMax() {
-        byte[] value = raw(OptionCode.MAX_MESSAGE_SIZE);
+        int at = index().first(OptionCode.MAX_MESSAGE_SIZE);
         int size = MIN_MAX_MESSAGE_BYTES;
-        if (value != null && value.length == 2) {
-            size = Math.max(size, new Cursor(value).u16());
+        if (at >= 0) {
+            Cursor value = value(index(), at);
+            size = value.remaining() == 2 ? Math.max(size, value.u16()) : size;
         }
         return Math.min(size - IP_AND_UDP_HEADER_BYTES, REPLY_BYTES_MAX);
     }
 
     /** Length in bytes, as received or as built. */
     public int length() {
-        return bytes.length;
+        return length;
     }
 
     /** A copy of the bytes, as received or as built. */
     public byte[] toBytes() {
-        return bytes.clone();
+        return Arrays.copyOf(bytes, length);
     }
 
     /** Copies the bytes into a buffer, for sending without one more array. */
     public void copyTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, bytes.length);
+        System.arraycopy(bytes, 0, target, offset, length);
     }
 
+    /** The bytes themselves, which may be more than {@link #length()}. */
     byte[] bytes() {
         return bytes;
     }
@@ -258,12 +291,17 @@ public final class Message {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Message that && Arrays.equals(bytes, that.bytes);
+        return other instanceof Message that
+                && Arrays.equals(bytes, 0, length, that.bytes, 0, that.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        int hash = 1;
+        for (int at = 0; at < length; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return hash;
     }
 
     @Override

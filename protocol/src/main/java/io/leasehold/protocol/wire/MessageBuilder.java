@@ -1,8 +1,8 @@
 package io.leasehold.protocol.wire;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes messages. Option 53 comes first and 82 last (RFC 3046 §2.2), the others in the order of the
@@ -14,14 +14,17 @@ public final class MessageBuilder {
     /** The smallest BOOTP message, for which relays and clients make room (RFC 1542 §2.1). */
     static final int MESSAGE_BYTES_MIN = 300;
 
-    private final byte[] header = new byte[Message.OPTIONS_OFFSET];
-    private final OptionList options = new OptionList();
+    /** Room for what a server usually says, so that the bytes need not grow. */
+    private static final int REPLY_BYTES_EXPECTED = 384;
+
+    private final MessageDraft draft;
     private boolean cookie = true;
     private boolean overloadAllowed = true;
     private int bytesMax = Message.DATAGRAM_BYTES_MAX;
     private List<Integer> omitted = List.of();
 
-    private MessageBuilder() {
+    private MessageBuilder(int bytesExpected) {
+        draft = new MessageDraft(bytesExpected);
         put32(Message.HEADER_BYTES, Message.COOKIE);
     }
 
@@ -30,9 +33,9 @@ public final class MessageBuilder {
      * all else is 0 (RFC 2131 §4.3.1, Table 3).
      */
     public static MessageBuilder reply(Message request) {
-        MessageBuilder builder = new MessageBuilder();
+        MessageBuilder builder = new MessageBuilder(REPLY_BYTES_EXPECTED);
         byte[] from = request.bytes();
-        byte[] to = builder.header;
+        byte[] to = builder.draft.header();
         to[0] = Message.BOOTREPLY;
         to[1] = from[1];
         to[2] = from[2];
@@ -64,20 +67,34 @@ public final class MessageBuilder {
     }
 
     private void echo(Message request, int code) {
-        byte[] value = request.raw(code);
-        if (value != null && !request.index().isTruncated(code)) {
-            options.put(code, value);
+        OptionIndex index = request.index();
+        int at = index.first(code);
+        if (at >= 0 && !index.isTruncated(code)) {
+            copy(request, at);
+        }
+    }
+
+    /** Copies the option whose first instance has a place in the index. */
+    private void copy(Message message, int at) {
+        OptionIndex index = message.index();
+        int code = index.code(at);
+        if (index.isRepeated(at)) {
+            byte[] whole = Objects.requireNonNull(message.raw(code));
+            draft.put(code, whole, 0, whole.length);
+        } else {
+            draft.put(code, message.bytes(), index.offset(at), index.length(at));
         }
     }
 
     /** Begins a message of a client. */
     public static MessageBuilder request(HardwareAddress hardware, int xid) {
-        MessageBuilder builder = new MessageBuilder();
+        MessageBuilder builder = new MessageBuilder(MESSAGE_BYTES_MIN);
         byte[] octets = hardware.toBytes();
-        builder.header[0] = Message.BOOTREQUEST;
-        builder.header[1] = (byte) hardware.type();
-        builder.header[2] = (byte) octets.length;
-        System.arraycopy(octets, 0, builder.header, Message.CHADDR_OFFSET, octets.length);
+        byte[] header = builder.draft.header();
+        header[0] = Message.BOOTREQUEST;
+        header[1] = (byte) hardware.type();
+        header[2] = (byte) octets.length;
+        System.arraycopy(octets, 0, header, Message.CHADDR_OFFSET, octets.length);
         return builder.xid(xid);
     }
 
@@ -86,18 +103,14 @@ public final class MessageBuilder {
      * become one value (RFC 3396); file and sname that held options are free again.
      */
     public static MessageBuilder copyOf(Message message) {
-        MessageBuilder builder = new MessageBuilder();
-        System.arraycopy(message.bytes(), 0, builder.header, 0, Message.HEADER_BYTES);
+        MessageBuilder builder = new MessageBuilder(Math.max(message.length(), MESSAGE_BYTES_MIN));
+        System.arraycopy(message.bytes(), 0, builder.draft.header(), 0, Message.HEADER_BYTES);
         builder.cookie = message.hasOptions();
         OptionIndex index = message.index();
         for (int at = 0; at < index.size(); at++) {
             int code = index.code(at);
-            if (code == OptionCode.OVERLOAD || builder.options.find(code) >= 0) {
-                continue;
-            }
-            byte[] value = message.raw(code);
-            if (value != null) {
-                builder.options.put(code, value);
+            if (code != OptionCode.OVERLOAD && index.first(code) == at) {
+                builder.copy(message, at);
             }
         }
         if ((index.overload() & 1) != 0) {
@@ -131,6 +144,7 @@ public final class MessageBuilder {
 
     /** Sets or clears the broadcast flag alone. */
     public MessageBuilder broadcast(boolean broadcast) {
+        byte[] header = draft.header();
         int others = header[Message.FLAGS_OFFSET] & 0x7f;
         header[Message.FLAGS_OFFSET] = (byte) (broadcast ? others | 0x80 : others);
         return this;
@@ -176,12 +190,16 @@ public final class MessageBuilder {
 
     /** Sets option 53. */
     public MessageBuilder type(MessageType type) {
-        options.put(OptionCode.MESSAGE_TYPE, new byte[] {(byte) type.code()});
+        draft.put8(OptionCode.MESSAGE_TYPE, type.code());
         return this;
     }
 
     /** Sets an option; an earlier value of its code is replaced where that stands. */
     public <T> MessageBuilder option(Option<T> option, T value) {
+        if (option.code() != OptionCode.OVERLOAD && option.type() instanceof PartsType<T> parts) {
+            draft.put(option.code(), parts, value);
+            return this;
+        }
         return option(option.code(), option.type().encode(value));
     }
 
@@ -189,20 +207,19 @@ public final class MessageBuilder {
      * Sets an option; an earlier value of its code is replaced where that stands.
      *
      * @param code 1 to 254 without 52, which the builder itself sets
-     * @param value of any length, more than 255 bytes are split (RFC 3396); not copied, so it must
-     *     stay as it is until the message is built
+     * @param value of any length, more than 255 bytes are split (RFC 3396); copied
      */
     public MessageBuilder option(int code, byte[] value) {
         if (code < 1 || code > 254 || code == OptionCode.OVERLOAD) {
             throw new IllegalArgumentException(
                     "option code " + code + " cannot be set: expected 1 to 254, and not 52");
         }
-        options.put(code, value);
+        draft.put(code, value, 0, value.length);
         return this;
     }
 
     public MessageBuilder remove(int code) {
-        options.remove(code);
+        draft.remove(code);
         return this;
     }
 
@@ -243,30 +260,12 @@ public final class MessageBuilder {
         if (!cookie) {
             return buildWithoutOptions(limit);
         }
-        long needed = Message.OPTIONS_OFFSET + options.encodedBytes() + 1;
+        int needed = draft.end() + 1;
         if (needed > limit) {
             return buildSpilled(limit);
         }
         omitted = List.of();
-        byte[] bytes = start((int) needed, limit);
-        OptionWriter writer = new OptionWriter(bytes, Message.OPTIONS_OFFSET);
-        int type = options.find(OptionCode.MESSAGE_TYPE);
-        int agent = -1;
-        if (type >= 0) {
-            writer.write(OptionCode.MESSAGE_TYPE, options.value(type));
-        }
-        for (int at = 0; at < options.size(); at++) {
-            if (options.code(at) == OptionCode.RELAY_AGENT_INFORMATION) {
-                agent = at;
-            } else if (at != type) {
-                writer.write(options.code(at), options.value(at));
-            }
-        }
-        if (agent >= 0) {
-            writer.write(OptionCode.RELAY_AGENT_INFORMATION, options.value(agent));
-        }
-        writer.end();
-        return Message.adopt(bytes);
+        return draft.take(Math.max(needed, Math.min(MESSAGE_BYTES_MIN, limit)));
     }
 
     /**
@@ -277,17 +276,14 @@ public final class MessageBuilder {
     }
 
     private Message buildWithoutOptions(int limit) {
-        List<Integer> codes = new ArrayList<>();
-        for (int at = 0; at < options.size(); at++) {
-            codes.add(options.code(at));
-        }
-        omitted = List.copyOf(codes);
+        omitted = OptionList.of(draft).codes();
         byte[] bytes = new byte[Math.min(MESSAGE_BYTES_MIN, limit)];
-        System.arraycopy(header, 0, bytes, 0, Message.HEADER_BYTES);
-        return Message.adopt(bytes);
+        System.arraycopy(draft.bytes(), 0, bytes, 0, Message.HEADER_BYTES);
+        return Message.adopt(bytes, bytes.length);
     }
 
     private Message buildSpilled(int limit) {
+        OptionList options = OptionList.of(draft);
         // One byte of each area is for its END.
         OptionPlan plan =
                 OptionPlan.of(
@@ -297,7 +293,8 @@ public final class MessageBuilder {
                         room(Message.SNAME_OFFSET, Message.SNAME_BYTES));
         omitted = plan.omitted();
         int overload = plan.overload();
-        byte[] bytes = start(limit, limit);
+        byte[] bytes = new byte[limit];
+        System.arraycopy(draft.bytes(), 0, bytes, 0, Message.OPTIONS_OFFSET);
         int type = options.find(OptionCode.MESSAGE_TYPE);
         int agent = options.find(OptionCode.RELAY_AGENT_INFORMATION);
         OptionWriter writer = new OptionWriter(bytes, Message.OPTIONS_OFFSET);
@@ -307,7 +304,7 @@ public final class MessageBuilder {
         if (overload != 0) {
             writer.write(OptionCode.OVERLOAD, new byte[] {(byte) overload});
         }
-        writeOthers(plan, writer, OptionPlan.OPTIONS);
+        writeOthers(options, plan, writer, OptionPlan.OPTIONS);
         if (agent >= 0) {
             plan.write(writer, agent, OptionPlan.OPTIONS);
         }
@@ -315,19 +312,20 @@ public final class MessageBuilder {
         int end = writer.position();
         if ((overload & 1) != 0) {
             writer = new OptionWriter(bytes, Message.FILE_OFFSET);
-            writeOthers(plan, writer, OptionPlan.FILE);
+            writeOthers(options, plan, writer, OptionPlan.FILE);
             writer.end();
         }
         if ((overload & 2) != 0) {
             writer = new OptionWriter(bytes, Message.SNAME_OFFSET);
-            writeOthers(plan, writer, OptionPlan.SNAME);
+            writeOthers(options, plan, writer, OptionPlan.SNAME);
             writer.end();
         }
         int length = Math.max(end, Math.min(MESSAGE_BYTES_MIN, limit));
-        return Message.adopt(Arrays.copyOf(bytes, length));
+        return Message.adopt(bytes, length);
     }
 
-    private void writeOthers(OptionPlan plan, OptionWriter writer, int area) {
+    private static void writeOthers(
+            OptionList options, OptionPlan plan, OptionWriter writer, int area) {
         for (int at = 0; at < options.size(); at++) {
             int code = options.code(at);
             if (code != OptionCode.MESSAGE_TYPE && code != OptionCode.RELAY_AGENT_INFORMATION) {
@@ -336,18 +334,12 @@ public final class MessageBuilder {
         }
     }
 
-    /** The message's bytes with the header in place, padded to the smallest length. */
-    private byte[] start(int needed, int limit) {
-        byte[] bytes = new byte[Math.max(needed, Math.min(MESSAGE_BYTES_MIN, limit))];
-        System.arraycopy(header, 0, bytes, 0, header.length);
-        return bytes;
-    }
-
     /** How many bytes of options a field of the header can hold before END; 0 when it is taken. */
     private int room(int offset, int length) {
         if (!overloadAllowed) {
             return 0;
         }
+        byte[] header = draft.bytes();
         for (int i = 0; i < length; i++) {
             if (header[offset + i] != 0) {
                 return 0;
@@ -357,11 +349,11 @@ public final class MessageBuilder {
     }
 
     private void clear(int offset, int length) {
-        Arrays.fill(header, offset, offset + length, (byte) 0);
+        Arrays.fill(draft.header(), offset, offset + length, (byte) 0);
     }
 
     private MessageBuilder put(int offset, int length, String text, String name) {
-        HeaderText.put(header, offset, length, text, name);
+        HeaderText.put(draft.header(), offset, length, text, name);
         return this;
     }
 
@@ -369,7 +361,7 @@ public final class MessageBuilder {
         if (value < 0 || value > 0xff) {
             throw new IllegalArgumentException(name + " " + value + " is not within 0 to 255");
         }
-        header[offset] = (byte) value;
+        draft.header()[offset] = (byte) value;
         return this;
     }
 
@@ -377,12 +369,14 @@ public final class MessageBuilder {
         if (value < 0 || value > 0xffff) {
             throw new IllegalArgumentException(name + " " + value + " is not within 0 to 65535");
         }
+        byte[] header = draft.header();
         header[offset] = (byte) (value >>> 8);
         header[offset + 1] = (byte) value;
         return this;
     }
 
     private MessageBuilder put32(int offset, int value) {
+        byte[] header = draft.header();
         header[offset] = (byte) (value >>> 24);
         header[offset + 1] = (byte) (value >>> 16);
         header[offset + 2] = (byte) (value >>> 8);

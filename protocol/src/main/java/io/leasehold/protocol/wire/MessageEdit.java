@@ -121,14 +121,14 @@ public final class MessageEdit {
             compact(from, to, Message.FILE_OFFSET, Message.FILE_BYTES);
             compact(from, to, Message.SNAME_OFFSET, Message.SNAME_BYTES);
         } else {
-            System.arraycopy(from, 0, to, 0, from.length);
+            System.arraycopy(from, 0, to, 0, message.length());
         }
         to[3] = (byte) hops;
         to[Message.GIADDR_OFFSET] = (byte) (giaddr >>> 24);
         to[Message.GIADDR_OFFSET + 1] = (byte) (giaddr >>> 16);
         to[Message.GIADDR_OFFSET + 2] = (byte) (giaddr >>> 8);
         to[Message.GIADDR_OFFSET + 3] = (byte) giaddr;
-        return options ? Message.adopt(to) : Message.adopt(to, index);
+        return options ? Message.adopt(to, to.length) : Message.adopt(to, index);
     }
 
     private boolean removes() {
@@ -174,7 +174,7 @@ public final class MessageEdit {
 
     /** How many bytes there are from where the option is appended: it, END, and what is no pad. */
     private int tailNeeded() {
-        return OptionList.encodedBytes(valueLength) + Math.max(1, tailLength);
+        return MessageDraft.encodedBytes(valueLength) + Math.max(1, tailLength);
     }
 
     /** How many bytes from END to the last one that is not zero. */
@@ -183,7 +183,7 @@ public final class MessageEdit {
             return 0;
         }
         byte[] bytes = message.bytes();
-        int last = bytes.length;
+        int last = message.length();
         while (last > end() && bytes[last - 1] == 0) {
             last--;
         }
@@ -212,7 +212,7 @@ public final class MessageEdit {
         } else if (cutsOff()) {
             to[target] = (byte) OptionCode.END;
         } else {
-            System.arraycopy(from, end(), to, target, from.length - end());
+            System.arraycopy(from, end(), to, target, message.length() - end());
         }
     }
 

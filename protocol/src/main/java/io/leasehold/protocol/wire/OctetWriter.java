@@ -51,6 +51,17 @@ final class OctetWriter {
         return length;
     }
 
+    /** Begins anew, in the same array. */
+    OctetWriter clear() {
+        length = 0;
+        return this;
+    }
+
+    /** The array that is written into; only the first {@link #length()} bytes count. */
+    byte[] array() {
+        return bytes;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -18,8 +18,11 @@ public final class OptionIndex {
      */
     private int[] entries;
 
-    /** A bit for each code that is there: most questions are about options that are not. */
-    private final long[] present = new long[4];
+    /**
+     * A bit for the codes that are there, four of them to a bit: most questions are about options
+     * that are not.
+     */
+    private long present;
 
     private int count;
     private int overload;
@@ -40,9 +43,12 @@ public final class OptionIndex {
         this.count = count;
     }
 
-    static OptionIndex of(byte[] bytes) {
+    /**
+     * @param length how many of the bytes are the message
+     */
+    static OptionIndex of(byte[] bytes, int length) {
         OptionIndex index = new OptionIndex(new int[ENTRIES_START], 0);
-        index.end = index.scan(bytes, Message.OPTIONS_OFFSET, bytes.length);
+        index.end = index.scan(bytes, Message.OPTIONS_OFFSET, length);
         index.overload = index.readOverload(bytes);
         int before = index.count;
         if ((index.overload & 1) != 0) {
@@ -100,7 +106,7 @@ public final class OptionIndex {
         if (count == entries.length) {
             entries = Arrays.copyOf(entries, count * 2);
         }
-        present[code >> 6] |= 1L << code;
+        present |= 1L << code;
         entries[count++] = code << 24 | offset << 8 | length;
     }
 
@@ -187,7 +193,18 @@ public final class OptionIndex {
     }
 
     private boolean holds(int code) {
-        return code >= 0 && code < 256 && (present[code >> 6] & 1L << code) != 0;
+        return (present & 1L << code) != 0;
+    }
+
+    /** True when an option has more instances behind the one at a place. */
+    boolean isRepeated(int at) {
+        int code = code(at);
+        for (int i = at + 1; i < count; i++) {
+            if (entries[i] >>> 24 == code) {
+                return true;
+            }
+        }
+        return false;
     }
 
     byte @Nullable [] raw(byte[] bytes, int code) {
@@ -195,21 +212,17 @@ public final class OptionIndex {
         if (first < 0) {
             return null;
         }
-        int total = length(first);
-        boolean repeated = false;
-        for (int i = first + 1; i < count; i++) {
-            if (entries[i] >>> 24 == code) {
-                total += length(i);
-                repeated = true;
-            }
-        }
         int from = offset(first);
-        return repeated
-                ? concatenated(bytes, code, total)
-                : Arrays.copyOfRange(bytes, from, from + total);
+        return isRepeated(first)
+                ? concatenated(bytes, code)
+                : Arrays.copyOfRange(bytes, from, from + length(first));
     }
 
-    private byte[] concatenated(byte[] bytes, int code, int total) {
+    private byte[] concatenated(byte[] bytes, int code) {
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            total += entries[i] >>> 24 == code ? length(i) : 0;
+        }
         byte[] value = new byte[total];
         int at = 0;
         for (int i = 0; i < count; i++) {

@@ -135,7 +135,7 @@ final class OptionPlan {
     private void place(int at) {
         int length = options.value(at).length;
         int areas = isConfined(options.code(at)) ? 1 : AREAS;
-        int needed = OptionList.encodedBytes(length);
+        int needed = MessageDraft.encodedBytes(length);
         for (int area = OPTIONS; area < areas; area++) {
             if (needed <= rooms[area]) {
                 take(at, area, length);
@@ -145,14 +145,14 @@ final class OptionPlan {
         }
         int splitRoom = 0;
         for (int area = OPTIONS; area < areas; area++) {
-            splitRoom += OptionList.valueBytesWithin(rooms[area]);
+            splitRoom += MessageDraft.valueBytesWithin(rooms[area]);
         }
         if (areas == 1 || length == 0 || splitRoom < length) {
             return;
         }
         int left = length;
         for (int area = OPTIONS; area < areas && left > 0; area++) {
-            int part = Math.min(left, OptionList.valueBytesWithin(rooms[area]));
+            int part = Math.min(left, MessageDraft.valueBytesWithin(rooms[area]));
             if (part > 0) {
                 take(at, area, part);
                 left -= part;
@@ -163,7 +163,7 @@ final class OptionPlan {
 
     private void take(int at, int area, int length) {
         parts[at * AREAS + area] = length;
-        rooms[area] -= OptionList.encodedBytes(length);
+        rooms[area] -= MessageDraft.encodedBytes(length);
     }
 
     private boolean keepsMoreThan(OptionPlan other) {

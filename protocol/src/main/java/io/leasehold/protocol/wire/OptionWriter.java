@@ -12,17 +12,24 @@ final class OptionWriter {
 
     /** Writes a part of a value, in as many instances as it takes (RFC 3396 §5). */
     void write(int code, byte[] value, int offset, int length) {
+        position = write(bytes, position, code, value, offset, length);
+    }
+
+    /** As the above, at a place; returns the place behind it. */
+    static int write(byte[] to, int place, int code, byte[] value, int offset, int length) {
+        int position = place;
         int from = offset;
         int left = length;
         do {
-            int part = Math.min(left, OptionList.INSTANCE_BYTES_MAX);
-            bytes[position] = (byte) code;
-            bytes[position + 1] = (byte) part;
-            System.arraycopy(value, from, bytes, position + 2, part);
+            int part = Math.min(left, MessageDraft.INSTANCE_BYTES_MAX);
+            to[position] = (byte) code;
+            to[position + 1] = (byte) part;
+            System.arraycopy(value, from, to, position + 2, part);
             position += 2 + part;
             from += part;
             left -= part;
         } while (left > 0);
+        return position;
     }
 
     void write(int code, byte[] value) {

@@ -1,7 +1,9 @@
 package io.leasehold.protocol.wire;
 
+import java.util.Arrays;
+
 /** An option that is one part and nothing behind it. */
-final class SingleType<T> implements OptionType<T> {
+final class SingleType<T> extends PartsType<T> {
     private final Part<T> part;
 
     SingleType(Part<T> part) {
@@ -9,19 +11,17 @@ final class SingleType<T> implements OptionType<T> {
     }
 
     @Override
-    public Field<T> decode(byte[] bytes) {
-        Cursor cursor = new Cursor(bytes);
+    Field<T> decode(byte[] bytes, int offset, int length) {
+        Cursor cursor = new Cursor(bytes, offset, length);
         T value = part.read(cursor);
         return value == null || cursor.overrun() || cursor.remaining() > 0
-                ? Spelling.malformed(bytes, part.one())
+                ? Spelling.malformed(Arrays.copyOfRange(bytes, offset, offset + length), part.one())
                 : Field.present(value);
     }
 
     @Override
-    public byte[] encode(T value) {
-        OctetWriter out = new OctetWriter();
+    void write(OctetWriter out, T value) {
         part.write(out, value);
-        return out.toBytes();
     }
 
     @Override
