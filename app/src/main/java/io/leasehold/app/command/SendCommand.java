@@ -9,9 +9,7 @@ import io.leasehold.link.LinkException;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
-import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
-import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.service.client.ClientWire;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -168,6 +166,13 @@ public final class SendCommand implements Callable<Integer> {
             description = "Print what is sent in full as well.")
     private boolean verbose;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print the answer as a JSON object on one line, as leasehold snoop does; with"
+                            + " -v what is sent before it.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -177,7 +182,7 @@ public final class SendCommand implements Callable<Integer> {
         if (!(timeout > 0 && timeout <= TIMEOUT_SECONDS_MAX)) {
             throw wrong("--timeout is " + timeout + ", expected more than 0 to 3600");
         }
-        Sending sending = new Sending(envelope, out, err);
+        Sending sending = new Sending(envelope, out, err, json);
         byte[] saved = file == null ? null : MessageFile.read(file);
         ClientWire opened;
         try {
@@ -188,8 +193,8 @@ public final class SendCommand implements Callable<Integer> {
         }
         try (ClientWire wire = opened) {
             byte[] datagram = saved == null ? built(plan, wire) : plan.changed(saved);
-            if (verbose && Message.parse(datagram) instanceof ParseResult.Parsed parsed) {
-                out.print(Sending.text(parsed.message()));
+            if (verbose) {
+                sending.show(datagram);
             }
             if (noWait || !MessagePlan.hasAnswer(datagram)) {
                 sending.send(wire, datagram);

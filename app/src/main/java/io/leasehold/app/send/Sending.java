@@ -1,11 +1,13 @@
 package io.leasehold.app.send;
 
-import io.leasehold.app.text.MessageText;
+import io.leasehold.app.text.MessageJson;
+import io.leasehold.app.text.MessageLines;
 import io.leasehold.link.LinkException;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionRegistry;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.service.client.Answer;
@@ -18,20 +20,30 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Sends one datagram, and prints what answers it. */
 public final class Sending {
     private final Envelope envelope;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean json;
 
-    public Sending(Envelope envelope, PrintWriter out, PrintWriter err) {
+    /**
+     * @param json prints a JSON object a message, as {@code leasehold snoop --json} does, and no
+     *     other word
+     */
+    public Sending(Envelope envelope, PrintWriter out, PrintWriter err, boolean json) {
         this.envelope = envelope;
         this.out = out;
         this.err = err;
+        this.json = json;
     }
 
     /**
@@ -56,7 +68,32 @@ public final class Sending {
                         : Ip4Address.ZERO;
         wire.hold(source);
         wire.send(datagram, source, envelope.to(), envelope.to());
-        out.println("sent " + described(datagram));
+        say("sent " + described(datagram));
+    }
+
+    private void say(String line) {
+        if (!json) {
+            out.println(line);
+            out.flush();
+        }
+    }
+
+    /** Prints what is sent in full. */
+    public void show(byte[] datagram) {
+        if (json) {
+            ObjectNode object = MessageJson.object();
+            object.put("direction", "out");
+            object.put("destination", envelope.to().toString());
+            object.put("destination-port", envelope.toPort());
+            printJson(object, datagram);
+        } else if (Message.parse(datagram) instanceof ParseResult.Parsed parsed) {
+            out.print(text(parsed.message()));
+        }
+    }
+
+    private void printJson(ObjectNode object, byte[] datagram) {
+        MessageJson.put(object, Octets.of(datagram), Message.parse(datagram));
+        out.println(object);
         out.flush();
     }
 
@@ -81,8 +118,7 @@ public final class Sending {
         if (!(Message.parse(datagram) instanceof ParseResult.Parsed parsed)) {
             return askRaw(wire, datagram, limit, save);
         }
-        out.println("sending " + described(datagram));
-        out.flush();
+        say("sending " + described(datagram));
         // The wire is closed by who opened it.
         DhcpClient client = DhcpClient.open(wire, ClientSettings.of(parsed.message().hardware()));
         Answer answer = client.ask(parsed.message(), envelope.to(), limit);
@@ -90,9 +126,10 @@ public final class Sending {
             noAnswer(limit, client.ignored());
             return false;
         }
+        byte[] bytes = answer.message().toBytes();
         long millis = answer.cameMillis() - answer.sentMillis();
-        print(answer.message(), answer.source() + " port " + answer.sourcePort(), millis);
-        save(save, answer.message().toBytes());
+        print(bytes, answer.source(), answer.sourcePort(), millis);
+        save(save, bytes);
         return true;
     }
 
@@ -101,31 +138,34 @@ public final class Sending {
             throws IOException {
         send(wire, datagram);
         long begun = System.nanoTime();
-        byte[][] came = new byte[1][];
-        String[] from = new String[1];
+        List<Came> came = new ArrayList<>();
         long left = limit.toMillis();
-        while (came[0] == null && left > 0) {
+        while (came.isEmpty() && left > 0) {
             wire.receive(
                     left,
-                    (buffer, offset, length, source, port) -> {
-                        came[0] = java.util.Arrays.copyOfRange(buffer, offset, offset + length);
-                        from[0] = source + " port " + port;
-                    });
+                    (buffer, offset, length, source, port) ->
+                            came.add(
+                                    new Came(
+                                            Octets.of(
+                                                    Arrays.copyOfRange(
+                                                            buffer, offset, offset + length)),
+                                            source,
+                                            port)));
             left = limit.toMillis() - (System.nanoTime() - begun) / 1_000_000;
         }
-        if (came[0] == null) {
+        if (came.isEmpty()) {
             noAnswer(limit, Map.of());
             return false;
         }
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        if (Message.parse(came[0]) instanceof ParseResult.Parsed parsed) {
-            print(parsed.message(), from[0], millis);
-        } else {
-            out.println("answer from " + from[0] + ", which is no message");
-        }
-        save(save, came[0]);
+        Came first = came.getFirst();
+        print(first.bytes().toBytes(), first.source(), first.port(), millis);
+        save(save, first.bytes().toBytes());
         return true;
     }
+
+    /** A datagram that came. */
+    private record Came(Octets bytes, Ip4Address source, int port) {}
 
     private void noAnswer(Duration limit, Map<Ignored, Long> ignored) {
         StringJoiner others = new StringJoiner(", ", "; what came and was none: ", "");
@@ -143,9 +183,21 @@ public final class Sending {
         return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : "" + seconds;
     }
 
-    private void print(Message message, String from, long millis) {
-        out.println("answer from " + from + " after " + millis + " ms: " + summary(message));
-        out.print(text(message));
+    private void print(byte[] answer, Ip4Address source, int port, long millis) {
+        String from = source + " port " + port;
+        if (json) {
+            ObjectNode object = MessageJson.object();
+            object.put("direction", "in");
+            object.put("source", source.toString());
+            object.put("source-port", port);
+            object.put("answered-after-seconds", millis / 1e3);
+            printJson(object, answer);
+        } else if (Message.parse(answer) instanceof ParseResult.Parsed(Message message)) {
+            say("answer from " + from + " after " + millis + " ms: " + summary(message));
+            out.print(text(message));
+        } else {
+            say("answer from " + from + ", which is no message");
+        }
         out.flush();
     }
 
@@ -157,7 +209,7 @@ public final class Sending {
 
     /** A message in full, as snoop shows it. */
     public static String text(Message message) {
-        return String.join("\n", MessageText.lines(message, OptionRegistry.STANDARD)) + "\n";
+        return String.join("\n", MessageLines.lines(message, OptionRegistry.STANDARD)) + "\n";
     }
 
     /** What a message is, in a few words. */

@@ -1,13 +1,13 @@
 package io.leasehold.app.snoop;
 
 import io.leasehold.app.text.MessageNames;
-import io.leasehold.app.text.MessageText;
 import io.leasehold.app.text.OptionView;
 import io.leasehold.app.text.OptionViews;
 import io.leasehold.protocol.capture.Checksum;
 import io.leasehold.protocol.capture.Datagram;
 import io.leasehold.protocol.capture.Decoded;
 import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageText;
 import io.leasehold.protocol.wire.OptionRegistry;
 import io.leasehold.protocol.wire.ParseResult;
 import java.io.IOException;

@@ -2,13 +2,12 @@ package io.leasehold.app.snoop;
 
 import io.leasehold.app.text.MessageJson;
 import io.leasehold.app.text.MessageLine;
-import io.leasehold.app.text.MessageText;
+import io.leasehold.app.text.MessageLines;
 import io.leasehold.protocol.capture.Checksum;
 import io.leasehold.protocol.capture.Datagram;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.OptionRegistry;
-import io.leasehold.protocol.wire.ParseResult;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -101,7 +100,7 @@ final class SnoopText {
         text.append("  ").append(way(sighting)).append('\n');
         Message message = sighting.message();
         if (message != null) {
-            List<String> lines = MessageText.lines(message, OptionRegistry.STANDARD);
+            List<String> lines = MessageLines.lines(message, OptionRegistry.STANDARD);
             lines.forEach(each -> text.append(each).append('\n'));
         }
         return text.append('\n').toString();
@@ -175,15 +174,7 @@ final class SnoopText {
         json.put("ttl", datagram.ttl());
         json.put("fragments", datagram.fragments());
         json.put("checksum", checksum(sighting));
-        json.put("bytes", datagram.payload().length());
-        Message message = sighting.message();
-        if (message != null) {
-            MessageJson.put(json, message, OptionRegistry.STANDARD);
-        } else if (sighting.result() instanceof ParseResult.Malformed malformed) {
-            json.put("malformed", malformed.why().name().toLowerCase(Locale.ROOT));
-            json.put("malformed-at", malformed.offset());
-            json.put("hex", datagram.payload().toString());
-        }
+        MessageJson.put(json, datagram.payload(), sighting.result());
         if (finding.answerNanos() >= 0) {
             json.put("answered-after-seconds", finding.answerNanos() / 1e9);
         }

@@ -1,9 +1,12 @@
 package io.leasehold.app.text;
 
 import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageText;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionRegistry;
+import io.leasehold.protocol.wire.ParseResult;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,14 +23,26 @@ public final class MessageJson {
         return JsonMapper.shared().createObjectNode();
     }
 
-    /** Adds a message to an object. */
-    public static void put(ObjectNode json, Message message, OptionRegistry registry) {
+    /** Adds a datagram to an object: the message that it is, or why it is none. */
+    public static void put(ObjectNode json, Octets datagram, ParseResult result) {
+        json.put("bytes", datagram.length());
+        switch (result) {
+            case ParseResult.Parsed(Message message) -> put(json, message);
+            case ParseResult.Malformed malformed -> {
+                json.put("malformed", malformed.why().name().toLowerCase(Locale.ROOT));
+                json.put("malformed-at", malformed.offset());
+                json.put("hex", datagram.toString());
+            }
+        }
+    }
+
+    private static void put(ObjectNode json, Message message) {
         json.put("type", MessageNames.type(message));
         json.put("op", message.op());
         json.put("htype", message.htype());
         json.put("hlen", message.hlen());
         json.put("hops", message.hops());
-        json.put("xid", MessageText.xid(message));
+        json.put("xid", MessageLines.xid(message));
         json.put("secs", message.secs());
         json.put("flags", message.flags());
         json.put("ciaddr", message.ciaddr().toString());
@@ -38,7 +53,7 @@ public final class MessageJson {
         int overload = message.index().overload();
         json.put("sname", text(message.sname(), (overload & SNAME_OVERLOADED) != 0));
         json.put("file", text(message.file(), (overload & FILE_OVERLOADED) != 0));
-        options(json.putArray("options"), OptionViews.of(message, registry));
+        options(json.putArray("options"), OptionViews.of(message, OptionRegistry.STANDARD));
         List<String> flaws = MessageText.flaws(message);
         if (!flaws.isEmpty()) {
             ArrayNode array = json.putArray("flaws");

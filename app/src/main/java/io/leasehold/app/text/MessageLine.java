@@ -25,7 +25,7 @@ public final class MessageLine {
         return String.format("%-" + TYPE_CHARACTERS + "s ", MessageNames.type(message))
                 + ClientText.of(message)
                 + " xid "
-                + MessageText.xid(message)
+                + MessageLines.xid(message)
                 + about(message)
                 + way(message);
     }

@@ -2,20 +2,18 @@ package io.leasehold.app.text;
 
 import io.leasehold.app.Printable;
 import io.leasehold.protocol.wire.Message;
-import io.leasehold.protocol.wire.Octets;
-import io.leasehold.protocol.wire.OptionIndex;
+import io.leasehold.protocol.wire.MessageText;
 import io.leasehold.protocol.wire.OptionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A message in full: every field of its header, every option with its name and its value. */
-public final class MessageText {
+public final class MessageLines {
     private static final int SNAME_OVERLOADED = 2;
     private static final int FILE_OVERLOADED = 1;
 
-    private MessageText() {}
+    private MessageLines() {}
 
     /**
      * Lines without an end of line, each fit for a terminal.
@@ -48,7 +46,7 @@ public final class MessageText {
         for (OptionView view : OptionViews.of(message, registry)) {
             add(lines, "  ", view);
         }
-        for (String flaw : flaws(message)) {
+        for (String flaw : MessageText.flaws(message)) {
             lines.add("  ! " + flaw);
         }
         return lines;
@@ -90,44 +88,5 @@ public final class MessageText {
         for (OptionView part : view.parts()) {
             add(lines, indent + "      ", part);
         }
-    }
-
-    /** What is wrong with how the options lie; none for most messages. */
-    public static List<String> flaws(Message message) {
-        List<String> flaws = new ArrayList<>();
-        OptionIndex index = message.index();
-        if (!message.hasOptions()) {
-            byte[] bytes = message.toBytes();
-            boolean room = bytes.length >= Message.HEADER_BYTES + 4;
-            flaws.add(
-                    room
-                            ? "no magic cookie but "
-                                    + Octets.of(
-                                            Arrays.copyOfRange(
-                                                    bytes,
-                                                    Message.HEADER_BYTES,
-                                                    Message.HEADER_BYTES + 4))
-                                    + ", so no options are read"
-                            : "no options: it ends with its header");
-            return flaws;
-        }
-        if (index.truncatedCode() >= 0) {
-            flaws.add(
-                    "option "
-                            + index.truncatedCode()
-                            + " at byte "
-                            + index.truncatedOffset()
-                            + " runs past its end");
-        }
-        if (index.endMissing()) {
-            flaws.add("the options have no END");
-        }
-        if (index.overloadMalformed()) {
-            flaws.add("option 52 is not one byte of 1, 2 or 3");
-        }
-        if (index.overloadNested()) {
-            flaws.add("option 52 lies within a field that it made room in");
-        }
-        return flaws;
     }
 }

@@ -62,7 +62,7 @@ class CommandsInDocsTest {
         } else {
             assertThat(program)
                     .as("a program that the pages may show")
-                    .isIn("nft", "java", "ip", "udhcpc");
+                    .isIn("nft", "java", "ip", "udhcpc", "mvn");
         }
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code leasehold send} with our server; one lab for all. */
 @Tag("lab")
@@ -86,6 +88,23 @@ final class SendLabTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(withoutTime(sent.text())).isEqualTo(withoutTime(shown.text()));
+    }
+
+    @Test
+    void printsJsonAndNoOtherWordWhereThatIsAsked() {
+        Sent sent = send("-i", "eth0", "--discover", "--hardware", HARDWARE, "-v", "--json");
+        assertThat(sent.exit()).as(sent.text()).isZero();
+        assertThat(sent.lines()).as(sent.text()).hasSize(2);
+        JsonNode asked = JsonMapper.shared().readTree(sent.lines().getFirst());
+        assertThat(asked.get("direction").stringValue()).isEqualTo("out");
+        assertThat(asked.get("type").stringValue()).isEqualTo("DISCOVER");
+        JsonNode answer = JsonMapper.shared().readTree(sent.lines().getLast());
+        assertThat(answer.get("direction").stringValue()).isEqualTo("in");
+        assertThat(answer.get("source").stringValue()).isEqualTo("10.77.0.1");
+        assertThat(answer.get("type").stringValue()).isEqualTo("OFFER");
+        assertThat(answer.get("xid")).isEqualTo(asked.get("xid"));
+        assertThat(answer.get("answered-after-seconds").isNumber()).isTrue();
+        assertThat(answer.get("options").size()).isGreaterThan(5);
     }
 
     private static String withoutTime(String text) {

@@ -52,7 +52,7 @@ public final class MessageText {
         MessageText text = new MessageText(message, registry);
         text.header();
         text.options();
-        text.flaws();
+        flaws(message).forEach(each -> text.add("flaw", each));
         return List.copyOf(text.lines);
     }
 
@@ -195,29 +195,42 @@ public final class MessageText {
         return text.toString();
     }
 
-    private void flaws() {
+    /** What is wrong with how the options lie; nothing with most messages. */
+    public static List<String> flaws(Message message) {
         OptionIndex index = message.index();
         if (!message.hasOptions()) {
-            add("flaw", "no magic cookie, so no options (BOOTP)");
-            return;
+            return List.of(withoutOptions(message));
         }
+        List<String> flaws = new ArrayList<>();
         if (index.truncatedCode() >= 0) {
-            add(
-                    "flaw",
+            flaws.add(
                     "option "
                             + index.truncatedCode()
                             + " at byte "
                             + index.truncatedOffset()
                             + " runs past its end");
         }
-        if (index.endMissing() && index.truncatedCode() < 0) {
-            add("flaw", "the options have no END");
+        if (index.endMissing()) {
+            flaws.add("the options have no END");
         }
         if (index.overloadMalformed()) {
-            add("flaw", "option 52 is not 1, 2 or 3 and was ignored");
+            flaws.add("option 52 is not one byte of 1, 2 or 3, and was ignored");
         }
         if (index.overloadNested()) {
-            add("flaw", "an overloaded field holds an option 52, which was ignored");
+            flaws.add("option 52 lies within a field that it made room in, and was ignored");
         }
+        return flaws;
+    }
+
+    private static String withoutOptions(Message message) {
+        Cursor vendorArea =
+                new Cursor(
+                        message.bytes(),
+                        Message.HEADER_BYTES,
+                        message.length() - Message.HEADER_BYTES);
+        Octets found = Octets.of(vendorArea.bytes(4));
+        return found.length() == 0
+                ? "no options: it ends with its header"
+                : "no magic cookie but " + found + ", so no options are read (BOOTP)";
     }
 }
