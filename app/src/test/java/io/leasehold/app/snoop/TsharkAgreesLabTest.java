@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every field that tshark finds in our captures is what is found here; where it is not, it is
- * named, with who is right by the RFC.
+ * Every field that tshark finds in our captures and in the corpus is what is found here; where it
+ * is not, it is named, with who is right by the RFC.
  */
 @Tag("lab")
 class TsharkAgreesLabTest {
@@ -84,5 +84,13 @@ class TsharkAgreesLabTest {
             differences.addAll(differences(file));
         }
         assertThat(KnownDifferences.unknown(KnownDifferences.OF_CAPTURES, differences)).isEmpty();
+    }
+
+    /** Every shape of bad input: what can be read of it is what tshark reads. */
+    @Test
+    void agreesOnEveryFieldOfTheCorpus() throws IOException {
+        List<String> differences =
+                differences(CorpusSnoopTest.write(directory.resolve("corpus.pcapng")));
+        assertThat(KnownDifferences.unknown(KnownDifferences.OF_CORPUS, differences)).isEmpty();
     }
 }

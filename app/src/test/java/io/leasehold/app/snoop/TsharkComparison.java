@@ -6,11 +6,14 @@ import io.leasehold.protocol.capture.Checksum;
 import io.leasehold.protocol.capture.Datagram;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.Octets;
+import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.protocol.wire.OptionIndex;
 import io.leasehold.protocol.wire.OptionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +25,19 @@ final class TsharkComparison {
     private final Pdml.Tree packet;
     private final Datagram datagram;
     private final Message message;
+    private final byte[] bytes;
     private final List<String> differences = new ArrayList<>();
+
+    /** What we say of an option, by its code: an option may have thousands of instances. */
+    private final Map<Integer, Set<String>> wordsOf = new HashMap<>();
+
     private int compared;
 
     TsharkComparison(Pdml.Tree packet, Datagram datagram, Message message) {
         this.packet = packet;
         this.datagram = datagram;
         this.message = message;
+        this.bytes = message.toBytes();
     }
 
     /** How many of tshark's fields were held against ours. */
@@ -48,14 +57,33 @@ final class TsharkComparison {
         for (Pdml.Tree field : dhcp.within()) {
             if (field.name().equals("dhcp.option.type")) {
                 options.add(field);
-            } else if (header.containsKey(field.name())) {
-                same(field.name(), field.show(), String.valueOf(header.get(field.name())));
-            } else {
-                differ(field.name(), field.show(), "nothing");
+            } else if (!isOpinion(field)) {
+                field(field, header);
             }
         }
         options(options);
         return differences;
+    }
+
+    private void field(Pdml.Tree field, Map<String, String> header) {
+        String ours = header.get(field.name());
+        if (ours == null) {
+            differ(field.name(), field.show(), "nothing");
+        } else if (List.of("dhcp.server", "dhcp.file").contains(field.name())) {
+            same(field.name(), printable(field.show()), printable(ours));
+        } else {
+            same(field.name(), field.show(), ours);
+        }
+    }
+
+    /** What tshark thinks of a packet is no field of it. */
+    private static boolean isOpinion(Pdml.Tree field) {
+        return field.name().isEmpty() || field.name().startsWith("_ws.");
+    }
+
+    /** Without what is no character of ASCII, which tshark shows as backslash, x and digits. */
+    private static String printable(String text) {
+        return text.replaceAll("\\\\x[0-9a-f]{1,2}", "").replaceAll("[^ -~]", "");
     }
 
     private void way() {
@@ -79,7 +107,6 @@ final class TsharkComparison {
     }
 
     private Map<String, String> header() {
-        byte[] bytes = message.toBytes();
         int end = message.hasOptions() ? 240 : 236;
         String padding = Octets.of(Arrays.copyOfRange(bytes, 28 + message.hlen(), 44)).toString();
         OptionIndex index = message.index();
@@ -109,9 +136,18 @@ final class TsharkComparison {
                 Map.entry("dhcp.server", text(message.sname())),
                 Map.entry("dhcp.file", text(message.file())),
                 Map.entry("dhcp.cookie", "99.130.83.99"),
+                Map.entry("dhcp.bootp", message.typeCode() > 0 ? "0" : "1"),
+                Map.entry("dhcp.vendor_specific_options", behindHeader()),
                 Map.entry(
                         "dhcp.option.padding",
                         Octets.of(Arrays.copyOfRange(bytes, rest, bytes.length)).toString()));
+    }
+
+    /** The 64 bytes that BOOTP leaves to the vendor (RFC 951 §3). */
+    private String behindHeader() {
+        int from = Math.min(Message.HEADER_BYTES, bytes.length);
+        int to = Math.min(from + 64, bytes.length);
+        return Octets.of(Arrays.copyOfRange(bytes, from, to)).toString();
     }
 
     private static String text(byte[] field) {
@@ -124,53 +160,84 @@ final class TsharkComparison {
 
     private void options(List<Pdml.Tree> options) {
         OptionIndex index = message.index();
-        byte[] bytes = message.toBytes();
         List<OptionView> views = OptionViews.of(message, OptionRegistry.STANDARD);
-        int at = 0;
+        BitSet met = new BitSet();
         for (Pdml.Tree option : options) {
-            if (option.within().stream().anyMatch(f -> f.name().equals("dhcp.option.end"))) {
-                continue;
+            option(option, index, views, met);
+            // Those of file and sname, which tshark has within option 52.
+            for (Pdml.Tree within : option.all("dhcp.option.type")) {
+                option(within, index, views, met);
             }
-            if (at >= index.size()) {
-                differ("option " + option.show(), option.value(), "nothing");
-                continue;
-            }
-            int from = index.offset(at);
-            String value = HexFormat.of().formatHex(bytes, from, from + index.length(at));
-            String found =
-                    option.all("dhcp.option.value").stream()
-                            .findFirst()
-                            .map(Pdml.Tree::value)
-                            .orElse("");
-            same("option code", option.show(), "" + index.code(at));
-            same(
-                    "option " + option.show() + " length",
-                    option.first("dhcp.option.length"),
-                    "" + index.length(at));
-            same("option " + option.show() + " bytes", found, value);
-            int code = index.code(at);
-            views.stream()
-                    .filter(v -> v.code() == code)
-                    .findFirst()
-                    .ifPresent(
-                            view -> leaves(view, option.within(), "option " + view.code() + " "));
-            at++;
         }
-        same("number of options", "" + at, "" + index.size());
+        same("number of options", "" + met.cardinality(), "" + index.size());
+    }
+
+    private void option(Pdml.Tree option, OptionIndex index, List<OptionView> views, BitSet met) {
+        boolean end = option.within().stream().anyMatch(f -> f.name().equals("dhcp.option.end"));
+        int code = Integer.parseInt(option.show());
+        if (end || code == OptionCode.PAD) {
+            return;
+        }
+        String found =
+                option.all("dhcp.option.value").stream()
+                        .findFirst()
+                        .map(Pdml.Tree::value)
+                        .orElse("");
+        int at = place(code, found, index, met);
+        if (at < 0 && index.overloadMalformed()) {
+            differ("option " + code + " of a field that 52 might mean", "read", "not read");
+            return;
+        }
+        if (at < 0) {
+            // One that runs past the end: tshark shows that it is there, we say what is wrong.
+            same("option " + code + " is truncated", "true", "" + index.isTruncated(code));
+            return;
+        }
+        met.set(at);
+        same(
+                "option " + code + " length",
+                option.first("dhcp.option.length"),
+                "" + index.length(at));
+        views.stream()
+                .filter(view -> view.code() == code)
+                .findFirst()
+                .ifPresent(view -> leaves(view, option.within(), "option " + code + " "));
+    }
+
+    /** The first option with a code and these bytes that was not met yet; -1 for none. */
+    private int place(int code, String hex, OptionIndex index, BitSet met) {
+        byte[] wanted = HexFormat.of().parseHex(hex);
+        for (int at = met.nextClearBit(0); at < index.size(); at = met.nextClearBit(at + 1)) {
+            int from = index.offset(at);
+            int to = from + index.length(at);
+            if (index.code(at) == code
+                    && Arrays.equals(bytes, from, to, wanted, 0, wanted.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /** Everything that tshark finds within an option is among what we find there. */
     private void leaves(OptionView view, List<Pdml.Tree> fields, String path) {
-        Set<String> ours = new TreeSet<>();
-        words(view, ours);
+        Set<String> ours =
+                wordsOf.computeIfAbsent(
+                        view.code(),
+                        any -> {
+                            Set<String> words = new TreeSet<>();
+                            words(view, words);
+                            return words;
+                        });
         for (Pdml.Tree field : fields) {
             String name = field.name();
-            // tshark's own opinions are no fields of the packet.
+            if (name.equals("dhcp.option.type")) {
+                continue;
+            }
             boolean known =
-                    name.startsWith("_ws.")
+                    isOpinion(field)
                             || name.equals("dhcp.option.length")
                             || name.equals("dhcp.option.value");
-            if (!known && !name.isEmpty()) {
+            if (!known) {
                 compared++;
                 if (!ours.contains(plain(field.show())) && !bytes(view, field.show())) {
                     differ(path + name, field.show(), view.value());
@@ -214,7 +281,8 @@ final class TsharkComparison {
     private static void special(OptionView view, Set<String> words) {
         byte[] bytes = view.octets().toBytes();
         switch (view.name()) {
-            case "dhcp-client-identifier", "sip-servers", "discovery-control" ->
+            case "dhcp-client-identifier" -> clientId(bytes, words);
+            case "sip-servers", "discovery-control" ->
                     words.add(bytes.length == 0 ? "" : "" + (bytes[0] & 0xff));
             case "fqdn" -> {
                 int flags = bytes.length == 0 ? 0 : bytes[0] & 0xff;
@@ -246,6 +314,21 @@ final class TsharkComparison {
         }
         if (view.code() == 43 && bytes.length > 0) {
             words.add("" + (bytes[bytes.length - 1] & 0xff));
+        }
+    }
+
+    /** A type and what follows: text (type 0), or an IAID and a DUID-LL (RFC 4361 §6.1). */
+    private static void clientId(byte[] bytes, Set<String> words) {
+        words.add(bytes.length == 0 ? "" : "" + (bytes[0] & 0xff));
+        if (bytes.length > 1 && bytes[0] == 0) {
+            words.add(new String(bytes, 1, bytes.length - 1, StandardCharsets.ISO_8859_1));
+        }
+        if (bytes.length > 9 && bytes[0] == (byte) 0xff) {
+            HexFormat hex = HexFormat.of();
+            words.add(hex.formatHex(bytes, 1, 5));
+            words.add("" + ((bytes[5] & 0xff) << 8 | bytes[6] & 0xff));
+            words.add("" + ((bytes[7] & 0xff) << 8 | bytes[8] & 0xff));
+            words.add(hex.formatHex(bytes, 9, bytes.length));
         }
     }
 
