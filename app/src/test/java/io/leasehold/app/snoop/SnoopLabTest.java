@@ -12,6 +12,15 @@ import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabProcess;
 import io.leasehold.app.lab.Segment;
 import io.leasehold.app.lab.Shell;
+import io.leasehold.link.PacketSocket;
+import io.leasehold.link.lab.NamespaceThread;
+import io.leasehold.protocol.capture.Packets;
+import io.leasehold.protocol.wire.HardwareAddress;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageBuilder;
+import io.leasehold.protocol.wire.MessageType;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What passes on a real wire between a real client and a real server, seen by a third. */
 @Tag("lab")
@@ -30,6 +40,7 @@ final class SnoopLabTest {
     private static final Host SERVER = LAB.host("server");
     private static final Host CLIENT = LAB.host("client");
     private static final Host SPY = LAB.host("spy");
+    private static final HardwareAddress TAGGED = HardwareAddress.parse("52:54:00:aa:00:77");
 
     @BeforeAll
     static void serve() {
@@ -144,5 +155,47 @@ final class SnoopLabTest {
         lease();
         assertThat(snoop.awaitExit(WAIT_MAX)).isZero();
         assertThat(snoop.lines().stream().filter(line -> line.startsWith("{"))).hasSize(1);
+    }
+
+    /** A frame as a switch sends it: each tag with its EtherType, IEEE 802.1Q or 802.1ad. */
+    private static byte[] tagged(int... tags) {
+        Message discover =
+                MessageBuilder.request(TAGGED, 0x1ea50101).type(MessageType.DISCOVER).build();
+        byte[] packet =
+                Packets.udp(Ip4Address.ZERO, 68, Ip4Address.BROADCAST, 67, discover.toBytes());
+        ByteBuffer frame = ByteBuffer.allocate(14 + 2 * tags.length + packet.length);
+        frame.put(new byte[] {-1, -1, -1, -1, -1, -1}).put(TAGGED.toBytes());
+        for (int each : tags) {
+            frame.putShort((short) each);
+        }
+        return frame.putShort((short) 0x0800).put(packet).array();
+    }
+
+    /** The kernel takes the outer tag out of what comes in, and leaves all in what goes out. */
+    @Test
+    void seesTaggedFramesOfBothDirectionsWithTheirTags() throws Exception {
+        String[] words = {
+            "-i", "eth0", "-f", "type discover and client " + TAGGED, "--json", "--count", "3"
+        };
+        LabProcess spy = snoop(SPY, List.of(), words);
+        LabProcess sender = snoop(CLIENT, List.of(), words);
+        List<byte[]> frames = List.of(tagged(), tagged(0x8100, 7), tagged(0x88a8, 100, 0x8100, 7));
+        NamespaceThread.run(
+                CLIENT.namespace(),
+                () -> {
+                    try (PacketSocket socket =
+                            PacketSocket.open("eth0", PacketSocket.Sight.OWN, 68)) {
+                        for (byte[] frame : frames) {
+                            socket.queue(frame, 0, frame.length);
+                        }
+                        socket.flush();
+                    }
+                });
+        for (LabProcess each : List.of(spy, sender)) {
+            assertThat(each.awaitExit(WAIT_MAX)).as("%s", each.lines()).isZero();
+            assertThat(each.lines().stream().filter(line -> line.startsWith("{")))
+                    .extracting(line -> JsonMapper.shared().readTree(line).get("vlans").toString())
+                    .containsExactly("[]", "[7]", "[100,7]");
+        }
     }
 }
