@@ -90,143 +90,104 @@ public record AgentInformation(
                 || sourcePort != 0;
     }
 
-    public AgentInformation withPolicy(AgentPolicy policy) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withPolicy(AgentPolicy another) {
+        Draft draft = new Draft(this);
+        draft.policy = another;
+        return draft.done();
     }
 
-    public AgentInformation withCircuitId(String circuitId) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withCircuitId(String another) {
+        Draft draft = new Draft(this);
+        draft.circuitId = another;
+        return draft.done();
     }
 
-    public AgentInformation withRemoteId(String remoteId) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withRemoteId(String another) {
+        Draft draft = new Draft(this);
+        draft.remoteId = another;
+        return draft.done();
     }
 
-    public AgentInformation withLinkSelection(boolean linkSelection) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withLinkSelection(boolean another) {
+        Draft draft = new Draft(this);
+        draft.linkSelection = another;
+        return draft.done();
     }
 
-    public AgentInformation withServerIdOverride(boolean serverIdOverride) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withServerIdOverride(boolean another) {
+        Draft draft = new Draft(this);
+        draft.serverIdOverride = another;
+        return draft.done();
     }
 
-    public AgentInformation withVirtualSubnet(@Nullable VirtualSubnet virtualSubnet) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withVirtualSubnet(@Nullable VirtualSubnet another) {
+        Draft draft = new Draft(this);
+        draft.virtualSubnet = another;
+        return draft.done();
     }
 
-    public AgentInformation withRelayId(Octets relayId) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withRelayId(Octets another) {
+        Draft draft = new Draft(this);
+        draft.relayId = another;
+        return draft.done();
     }
 
-    public AgentInformation withSourcePort(int sourcePort) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withSourcePort(int another) {
+        Draft draft = new Draft(this);
+        draft.sourcePort = another;
+        return draft.done();
     }
 
-    public AgentInformation withTrustedInterfaces(List<String> trustedInterfaces) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withTrustedInterfaces(List<String> another) {
+        Draft draft = new Draft(this);
+        draft.trustedInterfaces = another;
+        return draft.done();
     }
 
-    public AgentInformation withMessageBytesMax(int messageBytesMax) {
-        return new AgentInformation(
-                policy,
-                circuitId,
-                remoteId,
-                linkSelection,
-                serverIdOverride,
-                virtualSubnet,
-                relayId,
-                sourcePort,
-                trustedInterfaces,
-                messageBytesMax);
+    public AgentInformation withMessageBytesMax(int another) {
+        Draft draft = new Draft(this);
+        draft.messageBytesMax = another;
+        return draft.done();
+    }
+
+    /** All that there is to say, while one of it is changed. */
+    private static final class Draft {
+        AgentPolicy policy;
+        String circuitId;
+        String remoteId;
+        boolean linkSelection;
+        boolean serverIdOverride;
+        @Nullable VirtualSubnet virtualSubnet;
+        Octets relayId;
+        int sourcePort;
+        List<String> trustedInterfaces;
+        int messageBytesMax;
+
+        Draft(AgentInformation of) {
+            policy = of.policy;
+            circuitId = of.circuitId;
+            remoteId = of.remoteId;
+            linkSelection = of.linkSelection;
+            serverIdOverride = of.serverIdOverride;
+            virtualSubnet = of.virtualSubnet;
+            relayId = of.relayId;
+            sourcePort = of.sourcePort;
+            trustedInterfaces = of.trustedInterfaces;
+            messageBytesMax = of.messageBytesMax;
+        }
+
+        AgentInformation done() {
+            return new AgentInformation(
+                    policy,
+                    circuitId,
+                    remoteId,
+                    linkSelection,
+                    serverIdOverride,
+                    virtualSubnet,
+                    relayId,
+                    sourcePort,
+                    trustedInterfaces,
+                    messageBytesMax);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.leasehold.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -14,6 +15,10 @@ import io.leasehold.service.client.ClientLease;
 import io.leasehold.service.client.DhcpClient;
 import io.leasehold.service.client.LeaseEvent;
 import io.leasehold.service.client.LeaseKeeper;
+import io.leasehold.service.handler.Answer;
+import io.leasehold.service.handler.DhcpContext;
+import io.leasehold.service.handler.DhcpHandler;
+import io.leasehold.service.handler.ServiceOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,5 +151,71 @@ class VirtualLabTest {
                 .hasMessage("found \"192.168.1.1\", expected an address such as 192.168.1.1/24");
         assertThatThrownBy(() -> VirtualHost.of("192.168.1.1/33"))
                 .hasMessage("found \"192.168.1.1/33\", expected a prefix length of 0 to 32");
+    }
+
+    /** A handler that offers what does not answer a ping. */
+    private static final class Careful implements DhcpHandler {
+        private final List<Boolean> heard = new ArrayList<>();
+
+        @Override
+        public Answer discover(Arrival discover, DhcpContext context) {
+            Message offer =
+                    MessageBuilder.reply(discover.message(), MessageType.OFFER)
+                            .yiaddr(CountingHandler.ADDRESS)
+                            .build();
+            boolean asked =
+                    context.ping(
+                            CountingHandler.ADDRESS,
+                            discover,
+                            Duration.ofMillis(500),
+                            answered -> {
+                                heard.add(answered);
+                                context.send(context.route(discover, offer));
+                            });
+            return asked ? Answer.nothing() : Answer.stop("too many pings");
+        }
+
+        @Override
+        public Answer request(Arrival request, DhcpContext context) {
+            return Answer.nothing();
+        }
+
+        @Override
+        public Answer decline(Arrival decline, DhcpContext context) {
+            return Answer.nothing();
+        }
+    }
+
+    @Test
+    void aPingIsAnsweredBySilenceOnceItsTimeIsOver() throws Exception {
+        VirtualHost host =
+                VirtualHost.of("192.168.1.1/24")
+                        .withOptions(ServiceOptions.of().withPort(67).withPings());
+        try (VirtualLab<Careful> careful = VirtualLab.start(Careful::new, host)) {
+            assertThat(careful.send(message(MessageType.DISCOVER).build())).isEmpty();
+            assertThat(careful.advance(Duration.ofMillis(400))).isEmpty();
+            assertThat(careful.advance(Duration.ofMillis(200)))
+                    .singleElement()
+                    .extracting(each -> each.message().type())
+                    .isEqualTo(MessageType.OFFER);
+            List<Boolean> heard =
+                    careful.service().call(handler -> List.copyOf(handler.heard), LIMIT);
+            assertThat(heard).containsExactly(false);
+            assertThat(careful.service().counters().link().pings()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void answersGoToThePortOfRelaysThatWasSet() throws IOException {
+        VirtualHost host =
+                VirtualHost.of("192.168.1.1/24")
+                        .withOptions(ServiceOptions.of().withPort(67).withRelayPort(6700));
+        try (VirtualLab<CountingHandler> other = VirtualLab.start(CountingHandler::new, host)) {
+            Ip4Address relay = Ip4Address.parse("10.20.0.1");
+            assertThat(other.send(message(MessageType.DISCOVER).giaddr(relay).build()))
+                    .singleElement()
+                    .extracting(Outgoing::port)
+                    .isEqualTo(6700);
+        }
     }
 }

@@ -50,6 +50,18 @@ public interface DhcpContext {
     Timer after(Duration delay, Action action);
 
     /**
+     * Asks whether an address is in use, by an ICMP echo, and does something when that is known: to
+     * answer then, by {@link #route} and {@link #send}. Forgotten when the handler is started
+     * afresh. Takes {@link ServiceOptions#withPings}.
+     *
+     * @param address who may be there
+     * @param about the message that led to it: asked is on the interface that it came by
+     * @param within how long silence has to last, a minute at most
+     * @return false when too many answers are waited for, a thousand; then nothing is asked
+     */
+    boolean ping(Ip4Address address, Arrival about, Duration within, AfterPing then);
+
+    /**
      * Does something right after the call at hand, before anything else: to answer first, and work
      * then.
      */
@@ -67,6 +79,18 @@ public interface DhcpContext {
     interface Action {
         /** Does it. */
         void run() throws Exception;
+    }
+
+    /** What is done after a ping; what it throws is the handler's fault. */
+    @FunctionalInterface
+    interface AfterPing {
+        /**
+         * Does it.
+         *
+         * @param answered true when something answered, so that the address is in use; false after
+         *     silence, also when it could not be asked
+         */
+        void heard(boolean answered) throws Exception;
     }
 
     /** Something that will be done later. */

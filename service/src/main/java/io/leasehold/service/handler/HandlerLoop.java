@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A handler on the loop: calls it, carries out what it answers, and starts it afresh. */
 final class HandlerLoop<H extends DhcpHandler> implements ServiceHooks, DhcpContext {
-    private static final int RELAY_PORT = 67;
-
     private final Supplier<? extends H> maker;
     private final ServiceOptions options;
     private final Transport transport;
@@ -39,6 +37,7 @@ final class HandlerLoop<H extends DhcpHandler> implements ServiceHooks, DhcpCont
     private final Service<Void> service;
     private final ReplyRoute routes;
     private final Restarts restarts;
+    private final HandlerPings pings;
     private final ArrayDeque<Action> next = new ArrayDeque<>();
     private HostInterfaces host;
     private @Nullable H handler;
@@ -58,8 +57,11 @@ final class HandlerLoop<H extends DhcpHandler> implements ServiceHooks, DhcpCont
         this.transport = transport;
         this.time = new ServiceTime(clock, 0);
         this.log = new HandlerLog(clock);
-        this.routes = new ReplyRoute(RELAY_PORT, options.clientPort(), options.broadcastAddress());
+        this.routes =
+                new ReplyRoute(
+                        options.relayPort(), options.clientPort(), options.broadcastAddress());
         this.restarts = new Restarts(options.restartsMax(), options.restartsWithin());
+        this.pings = new HandlerPings(options.pings());
         this.host = hostOf(transport.interfaces());
         this.service =
                 new Service<>(transport, new HandlerRole(this), Committer.none(), time, log, this);
@@ -334,6 +336,27 @@ final class HandlerLoop<H extends DhcpHandler> implements ServiceHooks, DhcpCont
                             }
                         });
         return callOff::run;
+    }
+
+    @Override
+    public boolean ping(Ip4Address address, Arrival about, Duration within, AfterPing then) {
+        requireOwnThread();
+        int mine = generation;
+        Decision<Void> question =
+                pings.ask(
+                        address,
+                        about.interfaceIndex(),
+                        serverAddress(about),
+                        within,
+                        answered -> {
+                            if (mine == generation) {
+                                run("hearing of a ping", () -> then.heard(answered));
+                            }
+                        });
+        if (question != null) {
+            service.carryOut(question);
+        }
+        return question != null;
     }
 
     @Override

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param address the one address to answer at and from, and for the broadcasts on its interface;
  *     null for all
  * @param clientPort the UDP port of clients, where replies go: 68
+ * @param relayPort the UDP port of relay agents, where the answers to what they passed on go: 67
  * @param broadcastAddress the address of replies to all: 255.255.255.255
+ * @param pings whether {@link DhcpContext#ping} is used, which takes CAP_NET_RAW, or a host that
+ *     lets its users ping
  * @param restartsMax how often within {@code restartsWithin} a handler that throws is started
  *     afresh; one more ends the service. 0 never starts it afresh
  * @param restartsWithin the time in which restarts are counted
@@ -30,13 +33,16 @@ public record ServiceOptions(
         @Nullable String device,
         @Nullable Ip4Address address,
         int clientPort,
+        int relayPort,
         Ip4Address broadcastAddress,
+        boolean pings,
         int restartsMax,
         Duration restartsWithin) {
     /** The port that is listened on where none is named. */
     public static final int PORT = 6767;
 
     private static final int CLIENT_PORT = 68;
+    private static final int RELAY_PORT = 67;
     private static final int RESTARTS_MAX = 5;
     private static final Duration RESTARTS_WITHIN = Duration.ofSeconds(10);
 
@@ -45,6 +51,7 @@ public record ServiceOptions(
         morePorts = List.copyOf(morePorts);
         morePorts.forEach(each -> check("port", each, 1));
         check("client port", clientPort, 1);
+        check("relay port", relayPort, 1);
         if (restartsMax < 0) {
             throw new IllegalArgumentException(restartsMax + " restarts, expected 0 or more");
         }
@@ -69,86 +76,75 @@ public record ServiceOptions(
                 null,
                 null,
                 CLIENT_PORT,
+                RELAY_PORT,
                 Ip4Address.BROADCAST,
+                false,
                 RESTARTS_MAX,
                 RESTARTS_WITHIN);
     }
 
     /** Listens on another port; 0 takes one that is free. */
     public ServiceOptions withPort(int another) {
-        return new ServiceOptions(
-                another,
-                morePorts,
-                device,
-                address,
-                clientPort,
-                broadcastAddress,
-                restartsMax,
-                restartsWithin);
+        Draft draft = new Draft(this);
+        draft.port = another;
+        return draft.done();
     }
 
     /** Listens on further ports. */
     public ServiceOptions withMorePorts(List<Integer> more) {
-        return new ServiceOptions(
-                port,
-                more,
-                device,
-                address,
-                clientPort,
-                broadcastAddress,
-                restartsMax,
-                restartsWithin);
+        Draft draft = new Draft(this);
+        draft.morePorts = more;
+        return draft.done();
     }
 
     /** Keeps to one interface, {@code eth0}. */
     public ServiceOptions withDevice(@Nullable String name) {
-        return new ServiceOptions(
-                port,
-                morePorts,
-                name,
-                address,
-                clientPort,
-                broadcastAddress,
-                restartsMax,
-                restartsWithin);
+        Draft draft = new Draft(this);
+        draft.device = name;
+        return draft.done();
     }
 
     /** Keeps to one address, and the broadcasts on its interface. */
     public ServiceOptions withAddress(@Nullable Ip4Address one) {
-        return new ServiceOptions(
-                port,
-                morePorts,
-                device,
-                one,
-                clientPort,
-                broadcastAddress,
-                restartsMax,
-                restartsWithin);
+        Draft draft = new Draft(this);
+        draft.address = one;
+        return draft.done();
     }
 
     /** Sends replies to another port of clients. */
     public ServiceOptions withClientPort(int another) {
-        return new ServiceOptions(
-                port,
-                morePorts,
-                device,
-                address,
-                another,
-                broadcastAddress,
-                restartsMax,
-                restartsWithin);
+        Draft draft = new Draft(this);
+        draft.clientPort = another;
+        return draft.done();
+    }
+
+    /** Sends what relay agents are to pass on to another port of theirs. */
+    public ServiceOptions withRelayPort(int another) {
+        Draft draft = new Draft(this);
+        draft.relayPort = another;
+        return draft.done();
     }
 
     /** Sends replies to all at another address, such as that of one network's broadcasts. */
     public ServiceOptions withBroadcastAddress(Ip4Address another) {
-        return new ServiceOptions(
-                port, morePorts, device, address, clientPort, another, restartsMax, restartsWithin);
+        Draft draft = new Draft(this);
+        draft.broadcastAddress = another;
+        return draft.done();
+    }
+
+    /** Opens what {@link DhcpContext#ping} needs. */
+    public ServiceOptions withPings() {
+        Draft draft = new Draft(this);
+        draft.pings = true;
+        return draft.done();
     }
 
     /** Starts a handler that throws afresh, so many times within so long. */
     public ServiceOptions withRestarts(int max, Duration within) {
-        return new ServiceOptions(
-                port, morePorts, device, address, clientPort, broadcastAddress, max, within);
+        Draft draft = new Draft(this);
+        draft.restartsMax = max;
+        draft.restartsWithin = within;
+        return draft.done();
     }
 
     /** What the sockets need to know. */
@@ -158,7 +154,8 @@ public record ServiceOptions(
         if (device != null) {
             options = options.withDevice(device);
         }
-        return options.withPort(port).withMorePorts(morePorts).withoutPings();
+        options = options.withPort(port).withMorePorts(morePorts);
+        return pings ? options : options.withoutPings();
     }
 
     private LinkOptions everywhere() {
@@ -181,5 +178,46 @@ public record ServiceOptions(
             }
         }
         return null;
+    }
+
+    /** All that there is to set, while one of it is changed. */
+    private static final class Draft {
+        int port;
+        List<Integer> morePorts;
+        @Nullable String device;
+        @Nullable Ip4Address address;
+        int clientPort;
+        int relayPort;
+        Ip4Address broadcastAddress;
+        boolean pings;
+        int restartsMax;
+        Duration restartsWithin;
+
+        Draft(ServiceOptions of) {
+            port = of.port;
+            morePorts = of.morePorts;
+            device = of.device;
+            address = of.address;
+            clientPort = of.clientPort;
+            relayPort = of.relayPort;
+            broadcastAddress = of.broadcastAddress;
+            pings = of.pings;
+            restartsMax = of.restartsMax;
+            restartsWithin = of.restartsWithin;
+        }
+
+        ServiceOptions done() {
+            return new ServiceOptions(
+                    port,
+                    morePorts,
+                    device,
+                    address,
+                    clientPort,
+                    relayPort,
+                    broadcastAddress,
+                    pings,
+                    restartsMax,
+                    restartsWithin);
+        }
     }
 }
