@@ -29,7 +29,7 @@ class PublicApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol", "link", "lease", "service"})
+    @ValueSource(strings = {"protocol", "link", "lease", "service", "testkit"})
     void keepsWhatItExported(String module) throws Exception {
         Path file = Page.project().resolve("api").resolve(module + ".txt");
         List<String> now = PublicApi.of(classes(module));
@@ -67,7 +67,17 @@ class PublicApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol", "link", "lease", "service"})
+    @ValueSource(
+            strings = {
+                "protocol",
+                "relay",
+                "lease",
+                "server",
+                "netboot",
+                "link",
+                "service",
+                "testkit"
+            })
     void needsNothingButTheJdkWhenItRuns(String module) throws IOException {
         ModuleDescriptor descriptor = PublicApi.descriptor(classes(module));
         assertThat(descriptor.name()).isEqualTo("io.leasehold." + module);
