@@ -292,6 +292,9 @@ netboot: {root: /srv/boot, http-port: 8080, boot: [{arch: bios, file: undionly.k
 see inside systemctl start leasehold-netboot
 check 'its network boot is up when systemctl comes back' all '[ "$exit" -eq 0 ]' \
     'holds "$(inside journalctl --no-pager -u leasehold-netboot)" "ready on eth1"'
+see inside systemctl reload leasehold-netboot
+await sh -c "nsenter -t $init -m -p journalctl --no-pager -u leasehold-netboot | grep -q 'configuration read again: 1 rule'"
+check 'it reads its file again at a reload' [ "$exit" -eq 0 ]
 see ip netns exec "$lab-client" timeout 20 busybox tftp -g -r undionly.kpxe -l - 10.77.0.1
 check 'its network boot serves files over TFTP' says 'what a machine boots'
 see ip netns exec "$lab-client" timeout 20 busybox wget -q -O - http://10.77.0.1:8080/undionly.kpxe
