@@ -1,5 +1,6 @@
 package io.leasehold.app.bootfiles;
 
+import io.leasehold.app.command.SelfCommand;
 import io.leasehold.app.lab.Host;
 import io.leasehold.app.lab.Lab;
 import io.leasehold.app.lab.LabException;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** A lab with a server of boot files at 10.78.0.1 and 10.78.0.2, and a machine to ask it. */
+/**
+ * A lab with our boot service, as its command starts it, at 10.78.0.1 and 10.78.0.2, and a machine
+ * to ask it.
+ */
 final class BootFilesLan implements AutoCloseable {
     static final String SERVER = "10.78.0.1";
     static final String OTHER_ADDRESS = "10.78.0.2";
@@ -44,8 +48,12 @@ final class BootFilesLan implements AutoCloseable {
             serving.run("ethtool", "-K", IFACE, "tx-udp-segmentation", "off");
             root = Files.createDirectory(lab.directory().resolve("root"));
             Files.createDirectory(fetched(""));
-            server = serving.start("files", command());
-            server.awaitLine("ready"::equals, "that it is ready", READY_WAIT_MAX);
+            // A root in which no name is known boots nothing: nobody asks for this one here.
+            write("boot.ipxe", "#!ipxe\n");
+            String[] words = {"netboot", "-i", IFACE, "--root", root.toString()};
+            server = serving.start("leasehold", SelfCommand.with(words));
+            server.awaitLine(
+                    line -> line.contains("ready on " + IFACE), "that it is ready", READY_WAIT_MAX);
         } catch (IOException e) {
             lab.close();
             throw new LabException("cannot make the root: " + e.getMessage(), e);
@@ -53,20 +61,6 @@ final class BootFilesLan implements AutoCloseable {
             lab.close();
             throw e;
         }
-    }
-
-    private List<String> command() {
-        return List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BootFilesProgram.class.getName(),
-                root.toString(),
-                "69",
-                "8080",
-                "0");
     }
 
     /** A file of random bytes under the root. */
@@ -80,7 +74,7 @@ final class BootFilesLan implements AutoCloseable {
         return file;
     }
 
-    void write(String name, String text) {
+    final void write(String name, String text) {
         write(root.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
     }
 
