@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rule 17: nothing a packet holds can stop the relay, see {@link RelayScript}. A build runs the
- * seeds alone: the corpus, as it is and mutated, through relays of every kind. To fuzz for a
- * minute, from the root of the repository:
+ * seeds alone: the corpus, as it is and mutated, through relays of every kind. To fuzz, from the
+ * root of the repository:
  *
  * <pre>
  * JAZZER_FUZZ=1 mvn -pl relay -am -Dtest=RelayFuzzTest -Dsurefire.failIfNoSpecifiedTests=false test
@@ -63,7 +63,7 @@ class RelayFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "40s")
     void nothingAPacketHoldsStopsTheRelay(byte[] script) {
         RelayScript.run(script);
     }

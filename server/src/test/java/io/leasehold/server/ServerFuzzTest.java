@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Any life of a server at all: see {@link ServerScript}. A build runs the seeds alone: the corpus,
- * and some lives by chance. To fuzz for a minute, from the root of the repository:
+ * and some lives by chance. To fuzz, from the root of the repository:
  *
  * <pre>
  * JAZZER_FUZZ=1 mvn -pl server -am -Dtest=ServerFuzzTest -Dsurefire.failIfNoSpecifiedTests=false test
@@ -48,7 +48,7 @@ class ServerFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "40s")
     void noLifeOfAServerBreaksARule(byte[] script) {
         ServerScript.run(script);
     }

@@ -9,6 +9,7 @@ import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.BootStage;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The file of ProxyDHCPd, as its users have it. */
@@ -152,5 +153,30 @@ class ProxyIniTest {
                 .containsExactly(
                         "proxy.ini:13:1: chainload_url: found ipxe.efi, which is efi_bootstrap"
                                 + " too: iPXE would load itself without end");
+    }
+
+    /** Whatever a file holds: it boots something, or a line says what is wrong, and where. */
+    @Test
+    void saysWhatIsWrongWithAnyFileAtAll() {
+        String some = "=:[]\";#\n\r\0 .\u00e9\u20ac0proxyipxe";
+        for (int life = 0; life < 3000; life++) {
+            Random random = new Random(life);
+            StringBuilder text = new StringBuilder(FILE);
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                int at = random.nextInt(text.length());
+                char by = some.charAt(random.nextInt(some.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> text.setCharAt(at, by);
+                    case 1 -> text.insert(at, by);
+                    default ->
+                            text.delete(at, Math.min(text.length() - 1, at + random.nextInt(40)));
+                }
+            }
+            ProxyIni.Result result = ProxyIni.read("f", text.toString());
+            assertThat(result.errors()).as("life " + life).allMatch(line -> line.startsWith("f:"));
+            if (result.errors().isEmpty()) {
+                assertThat(result.rules().rules()).as("life " + life).isNotEmpty();
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes at all, through the codec. A build runs the seeds alone: the corpus. To fuzz for a
- * minute, from the root of the repository:
+ * Any bytes at all, through the codec. A build runs the seeds alone: the corpus. To fuzz, from the
+ * root of the repository:
  *
  * <pre>JAZZER_FUZZ=1 mvn -pl protocol -Dtest=CodecFuzzTest test</pre>
  *
@@ -28,7 +28,7 @@ class CodecFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "40s")
     void anyBytesAreReadAndWrittenAgain(byte[] datagram) {
         if (Message.parse(datagram) instanceof ParseResult.Parsed parsed) {
             List<String> broken = CodecInvariants.broken(parsed.message());
