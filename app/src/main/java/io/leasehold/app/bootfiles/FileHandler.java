@@ -13,9 +13,11 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers GET and HEAD with files. What it sends is read as the client takes it. */
 final class FileHandler extends Handler.Abstract {
     /**
-     * As much as one write hands to the kernel; only answers that are under way have such a buffer.
+     * As much as one write hands to the kernel of what it does not send by itself; only answers
+     * that are under way have such a buffer.
      */
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -145,26 +148,40 @@ final class FileHandler extends Handler.Abstract {
             log.debug(who, file.path(), request.getMethod() + " answered " + answer.status());
             return;
         }
-        ByteBufferPool pool = request.getComponents().getByteBufferPool();
-        Content.Source body =
-                Content.Source.from(
-                        new ByteBufferPool.Sized(pool, true, CHUNK_BYTES),
-                        new BootFileChannel(file),
-                        answer.first(),
-                        answer.length());
         Ip4Address from = address(request);
         log.begun(from);
-        Content.copy(body, response, new Sending(callback, response, who, from, file, answer));
+        Sending sending = new Sending(callback, response, who, from, file, answer);
+        FileChannel channel = file.channel();
+        if (channel != null
+                && answer.length() > CHUNK_BYTES
+                && request.getConnectionMetaData().getConnection().getEndPoint()
+                        instanceof FileEndPoint to) {
+            FileBody body =
+                    new FileBody(to, response, channel, answer.first(), answer.length(), sending);
+            sending.sentBytes = body::sent;
+            body.iterate();
+        } else {
+            Content.copy(read(request, file, answer), response, sending);
+        }
+    }
+
+    private static Content.Source read(Request request, BootFile file, FileAnswer answer) {
+        ByteBufferPool pool = request.getComponents().getByteBufferPool();
+        return Content.Source.from(
+                new ByteBufferPool.Sized(pool, true, CHUNK_BYTES),
+                new BootFileChannel(file),
+                answer.first(),
+                answer.length());
     }
 
     /** Closes the file and tells of it when the answer is out, or got stuck. */
     private final class Sending extends Callback.Nested {
-        private final Response response;
         private final String who;
         private final Ip4Address from;
         private final BootFile file;
         private final FileAnswer answer;
         private final long begunMillis = HostClock.runningMillis();
+        private LongSupplier sentBytes;
 
         Sending(
                 Callback callback,
@@ -174,11 +191,11 @@ final class FileHandler extends Handler.Abstract {
                 BootFile file,
                 FileAnswer answer) {
             super(callback);
-            this.response = response;
             this.who = who;
             this.from = from;
             this.file = file;
             this.answer = answer;
+            this.sentBytes = () -> Response.getContentBytesWritten(response);
         }
 
         @Override
@@ -196,7 +213,7 @@ final class FileHandler extends Handler.Abstract {
         public void failed(Throwable why) {
             file.close();
             long millis = HostClock.runningMillis() - begunMillis;
-            long bytes = Math.max(Response.getContentBytesWritten(response), 0);
+            long bytes = Math.max(sentBytes.getAsLong(), 0);
             log.count("http-stuck");
             log.count("http-bytes", bytes);
             String part = BootFileLog.part(bytes, answer.length(), millis);

@@ -4,8 +4,12 @@ import io.leasehold.netboot.files.BootRoot;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -79,7 +83,16 @@ final class FileHttp implements AutoCloseable {
     private static void listen(
             Server server, HttpConfiguration configuration, @Nullable String host, int port) {
         ServerConnector connector =
-                new ServerConnector(server, 1, -1, new HttpConnectionFactory(configuration));
+                new ServerConnector(server, 1, -1, new HttpConnectionFactory(configuration)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                        FileEndPoint endPoint =
+                                new FileEndPoint(channel, selector, key, getScheduler());
+                        endPoint.setIdleTimeout(getIdleTimeout());
+                        return endPoint;
+                    }
+                };
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 final class HttpClientsLabTest {
     private static final int BYTES = 1_000_000;
+    private static final int LARGE_BYTES = 20_000_000;
     private static final String HTTP = "http://" + BootFilesLan.SERVER + ":8080/";
 
     private static BootFilesLan lan;
@@ -72,6 +73,18 @@ final class HttpClientsLabTest {
         fetch(client);
         assertThat(Files.mismatch(lan.fetched("got"), file)).isEqualTo(-1);
         lan.awaitLog("INFO  HTTP 10.78.0.10 \"ipxe.efi\" 1,000,000 bytes in ");
+    }
+
+    /** More than is mapped at a time, and not from its start. */
+    @Test
+    void bringsALargeFileWhole() {
+        lan.file("large.img", LARGE_BYTES);
+        fetch("curl -sS -o large " + HTTP + "large.img && cmp large ../root/large.img");
+        fetch(
+                "curl -sS -r 1000001- -o rest "
+                        + HTTP
+                        + "large.img && cmp -i 0:1000001 rest ../root/large.img");
+        lan.awaitLog("\"large.img\" 18,999,999 bytes in ");
     }
 
     @Test
@@ -161,7 +174,7 @@ final class HttpClientsLabTest {
 
     @Test
     void tellsWhereAClientWentAway() {
-        lan.file("large.img", 20_000_000);
+        lan.file("large.img", LARGE_BYTES);
         lan.fetch("timeout -s KILL 0.5 curl -sS --limit-rate 50k -o got " + HTTP + "large.img");
         lan.awaitLog("\"large.img\" stuck at ");
     }

@@ -2,6 +2,8 @@ package io.leasehold.netboot.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is open to be sent. Used by one thread at a time. */
 public interface BootFile extends AutoCloseable {
@@ -21,6 +23,11 @@ public interface BootFile extends AutoCloseable {
      * @throws IOException when it can no longer be read
      */
     void read(ByteBuffer into, long position) throws IOException;
+
+    /** What the kernel can send by itself; null where the bytes are made. */
+    default @Nullable FileChannel channel() {
+        return null;
+    }
 
     @Override
     void close();
