@@ -48,8 +48,9 @@ final class BootFilesLan implements AutoCloseable {
             serving.run("ethtool", "-K", IFACE, "tx-udp-segmentation", "off");
             root = Files.createDirectory(lab.directory().resolve("root"));
             Files.createDirectory(fetched(""));
-            // A root in which no name is known boots nothing: nobody asks for this one here.
-            write("boot.ipxe", "#!ipxe\n");
+            // What a Raspberry Pi boots by: with no known name in its root, nothing would be
+            // served.
+            write("start4.elf", "of all\n");
             String[] words = {"netboot", "-i", IFACE, "--root", root.toString()};
             server = serving.start("leasehold", SelfCommand.with(words));
             server.awaitLine(
@@ -107,6 +108,13 @@ final class BootFilesLan implements AutoCloseable {
                         "-c",
                         "cd " + fetched("") + " && " + command),
                 FETCH_WAIT_MAX);
+    }
+
+    /** Runs this program on the client's host to its end. */
+    LabProcess run(String... words) {
+        LabProcess process = client.start("client", SelfCommand.with(words));
+        process.awaitExit(FETCH_WAIT_MAX);
+        return process;
     }
 
     /** Loses so many of a hundred packets on their way to the client, and to the server. */
