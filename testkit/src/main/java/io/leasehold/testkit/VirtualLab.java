@@ -162,7 +162,9 @@ public final class VirtualLab<H extends DhcpHandler> implements AutoCloseable {
         }
     }
 
-    /** Moves to the next time at which something may happen, at the given one at the latest. */
+    /**
+     * Moves until something is sent, at the latest to the given time; it may take several calls.
+     */
     void step(long bootMillis) {
         transport.settle();
         transport.moveTowards(bootMillis);

@@ -49,6 +49,11 @@ final class VirtualTransport implements Transport {
     private boolean closed;
     private long restsUntilMillis;
 
+    /** How far the clock may go by itself, as long as nothing more than this is sent. */
+    private long movesToMillis;
+
+    private long movesWhileSent;
+
     VirtualTransport(VirtualClock clock, int port, List<NetworkInterface> interfaces) {
         this.clock = clock;
         this.port = port;
@@ -62,6 +67,10 @@ final class VirtualTransport implements Transport {
         try {
             long until = waitMillis < 0 ? Long.MAX_VALUE : clock.bootMillis() + waitMillis;
             while (incoming.isEmpty() && !woken && !closed && clock.bootMillis() < until) {
+                if (until <= movesToMillis && sentCount == movesWhileSent) {
+                    clock.moveTo(until);
+                    break;
+                }
                 resting = true;
                 restsUntilMillis = until;
                 changed.signalAll();
@@ -126,10 +135,16 @@ final class VirtualTransport implements Transport {
         }
     }
 
-    /** Moves the clock, but not past the time at which the loop wants to look again. */
+    /**
+     * Moves the clock, but not past a time at which the loop wants to look again and then sends
+     * something. The loop's own thread goes from one such time to the next: a loop looks four times
+     * a second, and two threads that take turns would need a minute for a day.
+     */
     void moveTowards(long bootMillis) {
         lock.lock();
         try {
+            movesToMillis = bootMillis;
+            movesWhileSent = sentCount;
             clock.moveTo(resting ? Math.min(bootMillis, restsUntilMillis) : bootMillis);
             if (closed || clock.bootMillis() >= restsUntilMillis) {
                 goOn();
