@@ -3,6 +3,7 @@
 # roots, one of them with systemd as process 1, and serves real clients on wires of its own. Needs root.
 #
 #   test/package-test.sh [--offline] [FILE.deb]      a file: that package, and none is built
+#   test/package-test.sh [--offline] --roots         makes the roots, and tests nothing
 #
 # Prints one line a test and ends with 1 if one failed; with 3 and one line of why where it cannot run. The
 # roots are made once, in target/debian, and never changed: what is installed goes to memory.
@@ -11,7 +12,9 @@ set -u
 
 home=$(cd "$(dirname "$0")/.." && pwd)
 offline=
+roots_only=
 [ "${1:-}" != --offline ] || { offline=$1 && shift; }
+[ "${1:-}" != --roots ] || { roots_only=$1 && shift; }
 given=${1:-}
 roots=$home/target/debian
 lab=lhdeb-$$
@@ -109,6 +112,7 @@ for program in systemd-nspawn mmdebstrap lintian nsenter ip udhcpc dnsmasq sysct
 done
 need_root bare ''
 need_root full systemd,systemd-sysv,man-db,groff-base,bash-completion,bsdextrautils,procps,zsh
+[ -z "$roots_only" ] || exit 0
 make_wires
 deb=$given
 if [ -z "$deb" ]; then

@@ -104,7 +104,7 @@ class NetbootFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "60s")
     void nothingThatComesStopsABootService(byte[] script) {
         if (script.length < 2) {
             return;

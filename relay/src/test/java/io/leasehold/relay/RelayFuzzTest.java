@@ -63,7 +63,7 @@ class RelayFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "60s")
     void nothingAPacketHoldsStopsTheRelay(byte[] script) {
         RelayScript.run(script);
     }

@@ -48,7 +48,7 @@ class ServerFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "60s")
     void noLifeOfAServerBreaksARule(byte[] script) {
         ServerScript.run(script);
     }

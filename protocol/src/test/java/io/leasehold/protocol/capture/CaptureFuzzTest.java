@@ -22,7 +22,7 @@ class CaptureFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "60s")
     void anyBytesAreReadToTheirEnd(byte[] file) {
         FrameDecoder decoder = new FrameDecoder();
         for (CaptureRead read : Captures.read(file)) {

@@ -28,7 +28,7 @@ class CodecFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "60s")
     void anyBytesAreReadAndWrittenAgain(byte[] datagram) {
         if (Message.parse(datagram) instanceof ParseResult.Parsed parsed) {
             List<String> broken = CodecInvariants.broken(parsed.message());
