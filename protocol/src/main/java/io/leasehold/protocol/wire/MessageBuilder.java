@@ -107,6 +107,10 @@ public final class MessageBuilder {
         System.arraycopy(message.bytes(), 0, builder.draft.header(), 0, Message.HEADER_BYTES);
         builder.cookie = message.hasOptions();
         OptionIndex index = message.index();
+        if (index.isInOrder()) {
+            builder.draft.putAll(message.bytes(), index);
+            return builder;
+        }
         for (int at = 0; at < index.size(); at++) {
             int code = index.code(at);
             if (code != OptionCode.OVERLOAD && index.first(code) == at) {

@@ -104,6 +104,20 @@ final class MessageDraft {
         OptionWriter.write(bytes, at, code, from, offset, length);
     }
 
+    /** Adds all options of a message where they are in order and there are none here. */
+    void putAll(byte[] from, OptionIndex index) {
+        int last = index.size() - 1;
+        if (last < 0) {
+            return;
+        }
+        int length = index.offset(last) + index.length(last) - Message.OPTIONS_OFFSET;
+        resize(Message.OPTIONS_OFFSET, 0, length);
+        System.arraycopy(from, Message.OPTIONS_OFFSET, bytes, Message.OPTIONS_OFFSET, length);
+        if (index.code(last) == OptionCode.RELAY_AGENT_INFORMATION) {
+            agentBytes = 2 + index.length(last);
+        }
+    }
+
     /** As {@link #put}, of a value that is written here first. */
     <T> void put(int code, PartsType<T> type, T value) {
         OctetWriter out = scratch == null ? new OctetWriter() : scratch;

@@ -207,6 +207,28 @@ public final class OptionIndex {
         return false;
     }
 
+    /**
+     * True when the options lie as a builder lays them: one behind the other in the options area,
+     * each once and whole, 53 first and 82 last.
+     */
+    boolean isInOrder() {
+        if (truncatedCode >= 0 || first(OptionCode.OVERLOAD) >= 0) {
+            return false;
+        }
+        int next = Message.OPTIONS_OFFSET;
+        for (int at = 0; at < count; at++) {
+            int code = code(at);
+            boolean misplaced =
+                    code == OptionCode.MESSAGE_TYPE && at > 0
+                            || code == OptionCode.RELAY_AGENT_INFORMATION && at + 1 < count;
+            if (misplaced || offset(at) != next + 2 || isRepeated(at)) {
+                return false;
+            }
+            next += 2 + length(at);
+        }
+        return true;
+    }
+
     byte @Nullable [] raw(byte[] bytes, int code) {
         int first = first(code);
         if (first < 0) {

@@ -254,6 +254,24 @@ class MessageBuilderTest {
         assertThat(MessageBuilder.copyOf(parsed(bootp)).build().toBytes()).isEqualTo(bootp);
     }
 
+    /** RFC 3046 §2.2: 82 is last, whatever is added to a copy, and whatever lay behind it there. */
+    @Test
+    void whatIsAddedToACopyStandsBeforeOption82() {
+        MessageBuilder builder =
+                MessageBuilder.request(CLIENT, 1)
+                        .type(MessageType.REQUEST)
+                        .option(OptionCode.RELAY_AGENT_INFORMATION, new byte[] {1, 1, 7});
+        Message more =
+                MessageBuilder.copyOf(builder.build())
+                        .option(OptionCode.HOST_NAME, new byte[] {'a'})
+                        .build();
+        assertThat(Arrays.copyOfRange(more.toBytes(), 240, 252))
+                .containsExactly(53, 1, 3, 12, 1, 'a', 82, 3, 1, 1, 7, 255);
+        byte[] turned = more.toBytes();
+        System.arraycopy(new byte[] {82, 3, 1, 1, 7, 12, 1, 'a'}, 0, turned, 243, 8);
+        assertThat(MessageBuilder.copyOf(parsed(turned)).build()).isEqualTo(more);
+    }
+
     @Test
     void whatCannotStandInAMessageIsRefused() {
         MessageBuilder builder = MessageBuilder.request(CLIENT, 1);
