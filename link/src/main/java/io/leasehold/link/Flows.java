@@ -4,9 +4,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,35 +27,34 @@ public final class Flows implements AutoCloseable {
     private final ReceiveBatch batch = new ReceiveBatch(arena);
     private final byte[] buffer = new byte[ReceiveBatch.MESSAGE_BYTES_MAX];
     private final FlowSender sender = new FlowSender(arena);
-    private final List<BoundSocket> doors = new ArrayList<>();
+    private final BoundSocket door;
     private final Poller poller;
     private @Nullable Flow[] byDescriptor = new Flow[256];
     private int open;
     private boolean closed;
 
-    private Flows() throws LinkException {
+    private Flows(BoundSocket door) throws LinkException {
+        this.door = door;
         try {
             poller = new Poller(arena);
         } catch (LinkException e) {
+            door.close(state);
             arena.close();
             throw e;
         }
     }
 
     /**
-     * Listens.
+     * Listens on all addresses of this host, also those still to come.
      *
-     * @param addresses of this host; none stands for all of them, also those still to come
      * @param port the UDP port, 1 to 65535
      * @throws LinkException with one line for the operator, when the port cannot be had
      */
-    public static Flows open(List<Ip4Address> addresses, int port) throws LinkException {
+    public static Flows open(int port) throws LinkException {
         SystemCall.requireKnownArchitecture();
-        Flows flows = new Flows();
+        Flows flows = new Flows(openDoor(port));
         try {
-            for (Ip4Address each : addresses.isEmpty() ? List.of(Ip4Address.ZERO) : addresses) {
-                flows.openDoor(each, port);
-            }
+            flows.poller.add(flows.door.fd);
         } catch (LinkException e) {
             flows.close();
             throw e;
@@ -65,15 +62,11 @@ public final class Flows implements AutoCloseable {
         return flows;
     }
 
-    private void openDoor(Ip4Address address, int port) throws LinkException {
+    private static BoundSocket openDoor(int port) throws LinkException {
         try {
-            BoundSocket.Kind kind =
-                    address.isZero() ? BoundSocket.Kind.WILDCARD : BoundSocket.Kind.UNICAST;
-            BoundSocket door = BoundSocket.open(address, port, kind, null);
-            doors.add(door);
-            poller.add(door.fd);
+            return BoundSocket.open(Ip4Address.ZERO, port, BoundSocket.Kind.WILDCARD, null);
         } catch (BindException e) {
-            throw new LinkException(SocketSet.sentence(address, port, e));
+            throw new LinkException(SocketSet.sentence(Ip4Address.ZERO, port, e));
         }
     }
 
@@ -92,12 +85,8 @@ public final class Flows implements AutoCloseable {
             Flow flow = fd < byDescriptor.length ? byDescriptor[fd] : null;
             if (flow != null) {
                 take(flow, listener);
-            } else {
-                for (BoundSocket door : doors) {
-                    if (door.fd == fd) {
-                        takeAsked(door, listener);
-                    }
-                }
+            } else if (door.fd == fd) {
+                takeAsked(door, listener);
             }
         }
     }
@@ -211,7 +200,7 @@ public final class Flows implements AutoCloseable {
             return;
         }
         closed = true;
-        doors.forEach(door -> door.close(state));
+        door.close(state);
         for (Flow flow : byDescriptor) {
             if (flow != null) {
                 flow.close();

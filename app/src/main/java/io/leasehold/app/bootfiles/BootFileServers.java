@@ -44,18 +44,11 @@ public final class BootFileServers implements AutoCloseable {
         Flows flows = null;
         FileHttp http = null;
         if (settings.tftpPort() != 0) {
-            flows = Flows.open(settings.addresses(), settings.tftpPort());
+            flows = Flows.open(settings.tftpPort());
         }
         try {
             if (settings.httpPort() != 0) {
-                http =
-                        FileHttp.start(
-                                settings.addresses(),
-                                settings.httpPort(),
-                                files,
-                                made,
-                                served,
-                                log);
+                http = FileHttp.start(settings.httpPort(), files, made, served, log);
             }
         } catch (IOException e) {
             if (flows != null) {

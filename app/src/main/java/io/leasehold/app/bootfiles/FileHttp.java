@@ -1,12 +1,10 @@
 package io.leasehold.app.bootfiles;
 
 import io.leasehold.netboot.files.BootRoot;
-import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -17,7 +15,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of boot files. Handlers run on virtual threads, and wait for no client. */
 final class FileHttp implements AutoCloseable {
@@ -39,18 +36,12 @@ final class FileHttp implements AutoCloseable {
     }
 
     /**
-     * Listens, and serves from then on.
+     * Listens on all addresses, and serves from then on.
      *
-     * @param addresses none stands for all
      * @throws IOException says in one line why the port cannot be had
      */
     static FileHttp start(
-            List<Ip4Address> addresses,
-            int port,
-            BootRoot files,
-            MadeFiles made,
-            ServedAddresses served,
-            BootFileLog log)
+            int port, BootRoot files, MadeFiles made, ServedAddresses served, BootFileLog log)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("http");
@@ -62,12 +53,7 @@ final class FileHttp implements AutoCloseable {
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
         // Scripts join paths with two slashes; what a path may not be, BootPath knows.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
-        if (addresses.isEmpty()) {
-            listen(server, configuration, null, port);
-        }
-        for (Ip4Address address : addresses) {
-            listen(server, configuration, address.toString(), port);
-        }
+        listen(server, configuration, port);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
         server.setHandler(new FileHandler(files, made, served, log));
         FileHttp http = new FileHttp(server);
@@ -80,8 +66,7 @@ final class FileHttp implements AutoCloseable {
         return http;
     }
 
-    private static void listen(
-            Server server, HttpConfiguration configuration, @Nullable String host, int port) {
+    private static void listen(Server server, HttpConfiguration configuration, int port) {
         ServerConnector connector =
                 new ServerConnector(server, 1, -1, new HttpConnectionFactory(configuration)) {
                     @Override
@@ -93,7 +78,6 @@ final class FileHttp implements AutoCloseable {
                         return endPoint;
                     }
                 };
-        connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(QUEUE_MAX);

@@ -75,7 +75,7 @@ final class HostChecks {
         taken("UDP port " + port, () -> open(sockets.withPort(port)));
         if (setup.root() != null && setup.tftp()) {
             int tftp = BootFileSettings.TFTP_PORT;
-            taken("UDP port " + tftp, () -> Flows.open(List.of(), tftp).close());
+            taken("UDP port " + tftp, () -> Flows.open(tftp).close());
         }
         int http = setup.rules().httpPort();
         if (setup.root() != null && http != 0 && !runsAlready) {
