@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a file on its way over a connection, as one region after the other. A region is mapped,
@@ -26,27 +27,50 @@ final class FileBody extends IteratingCallback {
     private final long end;
     private long regionFirst;
     private long regionEnd;
-    private ByteBuffer region = ByteBuffer.allocate(0);
+    private ByteBuffer region;
 
-    /**
-     * @param first the first byte of the file that is sent
-     * @param length how many are, 1 or more
-     */
-    FileBody(
+    private FileBody(
             FileEndPoint to,
             Response response,
             FileChannel file,
             long first,
             long length,
-            Callback done) {
+            Callback done)
+            throws IOException {
         this.to = to;
         this.response = response;
         this.file = file;
         this.done = done;
         this.first = first;
         this.end = first + length;
-        this.regionFirst = first;
         this.regionEnd = first;
+        this.region = next();
+    }
+
+    /**
+     * @param first the first byte of the file that is sent
+     * @param length how many are, 1 or more
+     * @return null where the file cannot be mapped, as on some file systems: it has to be read
+     */
+    static @Nullable FileBody of(
+            FileEndPoint to,
+            Response response,
+            FileChannel file,
+            long first,
+            long length,
+            Callback done) {
+        try {
+            return new FileBody(to, response, file, first, length, done);
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
+    private ByteBuffer next() throws IOException {
+        regionFirst = regionEnd;
+        regionEnd = Math.min(end, regionFirst + REGION_BYTES_MAX);
+        requireBytes(regionEnd);
+        return file.map(MapMode.READ_ONLY, regionFirst, regionEnd - regionFirst);
     }
 
     /** What is on its way now. */
@@ -61,13 +85,12 @@ final class FileBody extends IteratingCallback {
 
     @Override
     protected Action process() throws IOException {
-        if (regionEnd == end) {
-            return Action.SUCCEEDED;
+        if (!region.hasRemaining()) {
+            if (regionEnd == end) {
+                return Action.SUCCEEDED;
+            }
+            region = next();
         }
-        regionFirst = regionEnd;
-        regionEnd = Math.min(end, regionFirst + REGION_BYTES_MAX);
-        requireBytes(regionEnd);
-        region = file.map(MapMode.READ_ONLY, regionFirst, regionEnd - regionFirst);
         to.sends(this);
         response.write(regionEnd == end, region, this);
         return Action.SCHEDULED;

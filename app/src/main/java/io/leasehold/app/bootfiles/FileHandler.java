@@ -151,17 +151,19 @@ final class FileHandler extends Handler.Abstract {
         Ip4Address from = address(request);
         log.begun(from);
         Sending sending = new Sending(callback, response, who, from, file, answer);
+        FileBody body = null;
         FileChannel channel = file.channel();
         if (channel != null
                 && answer.length() > CHUNK_BYTES
                 && request.getConnectionMetaData().getConnection().getEndPoint()
                         instanceof FileEndPoint to) {
-            FileBody body =
-                    new FileBody(to, response, channel, answer.first(), answer.length(), sending);
+            body = FileBody.of(to, response, channel, answer.first(), answer.length(), sending);
+        }
+        if (body == null) {
+            Content.copy(read(request, file, answer), response, sending);
+        } else {
             sending.sentBytes = body::sent;
             body.iterate();
-        } else {
-            Content.copy(read(request, file, answer), response, sending);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -23,6 +24,12 @@ final class BootFilesLan implements AutoCloseable {
     static final String SERVER = "10.78.0.1";
     static final String OTHER_ADDRESS = "10.78.0.2";
     static final String IFACE = "eth0";
+
+    /**
+     * A file of some megabytes on a file system, sysfs, that lets nobody map it. The server has it
+     * as {@code unmapped} where the kernel has it.
+     */
+    static final Path UNMAPPED = Path.of("/sys/kernel/btf/vmlinux");
 
     // The lab's machine may be busy: the bounds only end a hang.
     private static final Duration READY_WAIT_MAX = Duration.ofMinutes(1);
@@ -51,8 +58,8 @@ final class BootFilesLan implements AutoCloseable {
             // What a Raspberry Pi boots by: with no known name in its root, nothing would be
             // served.
             write("start4.elf", "of all\n");
-            String[] words = {"netboot", "-i", IFACE, "--root", root.toString()};
-            server = serving.start("leasehold", SelfCommand.with(words));
+            write("unmapped", "");
+            server = serving.start("leasehold", withUnmapped());
             server.awaitLine(
                     line -> line.contains("ready on " + IFACE), "that it is ready", READY_WAIT_MAX);
         } catch (IOException e) {
@@ -62,6 +69,16 @@ final class BootFilesLan implements AutoCloseable {
             lab.close();
             throw e;
         }
+    }
+
+    /** The host's own mounts end with its programs. */
+    private List<String> withUnmapped() {
+        List<String> command = new ArrayList<>(List.of("sh", "-c"));
+        String mount = "mount --bind " + UNMAPPED + " " + root.resolve("unmapped");
+        command.add("[ ! -e " + UNMAPPED + " ] || " + mount + "; exec \"$@\"");
+        command.add("sh");
+        command.addAll(SelfCommand.with("netboot", "-i", IFACE, "--root", root.toString()));
+        return command;
     }
 
     /** A file of random bytes under the root. */

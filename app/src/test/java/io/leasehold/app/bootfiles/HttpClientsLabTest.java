@@ -1,11 +1,15 @@
 package io.leasehold.app.bootfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leasehold.app.lab.Shell;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -85,6 +89,25 @@ final class HttpClientsLabTest {
                         + HTTP
                         + "large.img && cmp -i 0:1000001 rest ../root/large.img");
         lan.awaitLog("\"large.img\" 18,999,999 bytes in ");
+    }
+
+    @Test
+    void readsAFileThatItsFileSystemLetsNobodyMap() throws IOException {
+        assumeTrue(
+                Files.exists(BootFilesLan.UNMAPPED), "a kernel without " + BootFilesLan.UNMAPPED);
+        try (FileChannel channel = FileChannel.open(BootFilesLan.UNMAPPED)) {
+            assertThatThrownBy(() -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 1))
+                    .isInstanceOf(IOException.class);
+        }
+        fetch("curl -sS -o got-unmapped " + HTTP + "unmapped");
+        fetch("curl -sS -r 100000- -o rest-unmapped " + HTTP + "unmapped");
+        fetch("cmp got-unmapped " + BootFilesLan.UNMAPPED);
+        fetch("cmp -i 0:100000 rest-unmapped " + BootFilesLan.UNMAPPED);
+        lan.awaitLog(
+                String.format(
+                        Locale.ROOT,
+                        "\"unmapped\" %,d bytes in ",
+                        Files.size(BootFilesLan.UNMAPPED)));
     }
 
     @Test
