@@ -2,23 +2,25 @@ package io.leasehold.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.leasehold.app.docs.Page;
+import io.leasehold.netboot.proxy.Architecture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SchemaTest {
+    private final JsonNode schema = schema();
+
+    private static JsonNode schema() {
+        return JsonMapper.shared()
+                .readTree(Page.project().resolve("docs/leasehold.schema.json").toFile());
+    }
+
     @Test
-    void theSchemaForEditorsKnowsTheVeryKeysThatTheReaderKnows() throws Exception {
-        Path root = Path.of("").toAbsolutePath();
-        while (root.getParent() != null && !Files.exists(root.resolve("docs"))) {
-            root = root.getParent();
-        }
-        String text = Files.readString(root.resolve("docs/leasehold.schema.json"));
-        JsonNode schema = JsonMapper.shared().readTree(text);
+    void theSchemaForEditorsKnowsTheVeryKeysThatTheReaderKnows() {
         List<String> parts = new ArrayList<>(schema.get("$defs").propertyNames());
         for (Section section : Section.ALL) {
             JsonNode part =
@@ -31,5 +33,14 @@ class SchemaTest {
             parts.remove(section.name());
         }
         assertThat(parts).containsExactlyInAnyOrder("time", "options");
+    }
+
+    @Test
+    void theSchemaForEditorsKnowsTheVeryArchitecturesThatTheReaderKnows() {
+        List<String> known = new ArrayList<>();
+        schema.at("/$defs/boot/properties/arch/enum").forEach(each -> known.add(each.asString()));
+        assertThat(known)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Architecture.values()).map(Architecture::key).toList());
     }
 }
