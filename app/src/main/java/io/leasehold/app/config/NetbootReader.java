@@ -1,8 +1,10 @@
 package io.leasehold.app.config;
 
+import io.leasehold.app.Printable;
 import io.leasehold.netboot.proxy.Architecture;
 import io.leasehold.netboot.proxy.BootAction;
 import io.leasehold.netboot.proxy.BootMatch;
+import io.leasehold.netboot.proxy.BootPort;
 import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.BootStage;
 import io.leasehold.netboot.proxy.HardwarePattern;
@@ -101,18 +103,30 @@ final class NetbootReader {
         Fields fields = found.get();
         BootMatch match = match(fields);
         BootAction action = actions.rule(fields);
-        YamlNode discovery = fields.get("discovery");
-        if (discovery != null && values.number(discovery, "discovery", 4011, 4011) == null) {
-            return null;
-        }
         if (action == null) {
             return null;
         }
         try {
-            return new BootRule(match, action, discovery != null);
+            BootRule rule = new BootRule(match, action);
+            YamlNode discovery = fields.get("discovery");
+            return discovery == null
+                    ? rule
+                    : values.parsed(discovery, "discovery", text -> asking(text, rule));
         } catch (IllegalArgumentException e) {
             problems.add(node, "boot: " + e.getMessage());
             return null;
+        }
+    }
+
+    private static BootRule asking(String port, BootRule rule) {
+        String found = "found " + Printable.quoted(port) + ", expected ";
+        if (!port.equals(Integer.toString(BootPort.BOOT_SERVER.number()))) {
+            throw new IllegalArgumentException(found + BootPort.BOOT_SERVER.number());
+        }
+        try {
+            return new BootRule(rule.match(), rule.action(), true);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(found + "no such key here: " + e.getMessage(), e);
         }
     }
 

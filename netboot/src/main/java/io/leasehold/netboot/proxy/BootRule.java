@@ -1,6 +1,7 @@
 package io.leasehold.netboot.proxy;
 
 import io.leasehold.protocol.wire.Ip4Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What some machines boot. iPXE is never handed a file that a rule does not say is for it: it would
@@ -9,7 +10,7 @@ import io.leasehold.protocol.wire.Ip4Address;
  * @param match which machines
  * @param action what they boot
  * @param discovery true when firmware has to ask again on port 4011 before it is told the file, as
- *     some wants to
+ *     some wants to; not for who never asks there, nor for a menu, which asks in any case
  */
 public record BootRule(BootMatch match, BootAction action, boolean discovery) {
     public BootRule {
@@ -27,10 +28,28 @@ public record BootRule(BootMatch match, BootAction action, boolean discovery) {
         if (match.stage() == BootStage.FIRMWARE && hasScript) {
             throw new IllegalArgumentException("a script is for iPXE, and not for firmware");
         }
-        if (discovery && action instanceof BootAction.Menu) {
-            throw new IllegalArgumentException(
-                    "a menu asks on port 4011 in any case; expected no discovery");
+        String without = discovery ? whyWithoutDiscovery(match, action) : null;
+        if (without != null) {
+            throw new IllegalArgumentException(without);
         }
+    }
+
+    /** Null where it makes a difference. */
+    private static @Nullable String whyWithoutDiscovery(BootMatch match, BootAction action) {
+        Architecture architecture = match.architecture();
+        if (match.stage() == BootStage.IPXE) {
+            return "iPXE does not ask on port 4011";
+        }
+        if (architecture != null && architecture.http()) {
+            return "machines that boot over HTTP do not ask on port 4011";
+        }
+        if (architecture == Architecture.RASPBERRY_PI || action instanceof BootAction.Tftp) {
+            return "a Raspberry Pi does not ask on port 4011";
+        }
+        if (action instanceof BootAction.None) {
+            return "machines that are left alone are told nothing on port 4011";
+        }
+        return action instanceof BootAction.Menu ? "a menu asks on port 4011 in any case" : null;
     }
 
     private static boolean isScript(BootAction.Menu.Item item) {

@@ -218,6 +218,18 @@ class OfferTest {
                 .startsWith("06 01 03 0a");
     }
 
+    /** It boots by what option 43 tells it, and asks nowhere else. */
+    @Test
+    void tellsARaspberryPiAllOnPort67ThoughARuleForAllWantsDiscovery() {
+        NetbootFixture all =
+                new NetbootFixture(new BootRule(BootMatch.ALL, new BootAction.File("a.img"), true));
+
+        Outgoing offer = all.offered(discover("PXEClient", 0x29));
+
+        assertThat(hex(offer, VENDOR_INFORMATION)).startsWith("06 01 03 0a");
+        assertThat(file(offer)).isEqualTo("a.img");
+    }
+
     @Test
     void sendsFilesFromAnotherServerWhereOneIsConfigured() {
         Ip4Address other = Ip4Address.parse("192.0.2.9");
