@@ -4,6 +4,7 @@ import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.link.Flows;
 import io.leasehold.netboot.files.BootRoot;
+import io.leasehold.netboot.tftp.TftpLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ public final class BootFileServers implements AutoCloseable {
                 new ServedAddresses(settings.interfaces(), HostClock::runningMillis);
         Flows flows = null;
         FileHttp http = null;
-        if (settings.tftpPort() != 0) {
-            flows = Flows.open(settings.tftpPort());
+        TftpLimits limits = settings.tftp();
+        if (limits != null) {
+            flows = Flows.open(BootFileSettings.TFTP_PORT);
         }
         try {
             if (settings.httpPort() != 0) {
@@ -57,9 +59,9 @@ public final class BootFileServers implements AutoCloseable {
             throw e;
         }
         TftpLoop tftp =
-                flows == null
+                flows == null || limits == null
                         ? null
-                        : TftpLoop.start(flows, served, settings.tftp(), files, new TftpLog(log));
+                        : TftpLoop.start(flows, served, limits, files, new TftpLog(log));
         return new BootFileServers(tftp, http);
     }
 

@@ -10,6 +10,7 @@ import io.leasehold.app.netboot.NetbootSource;
 import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.netboot.tftp.TftpLimits;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -162,7 +163,7 @@ public final class NetbootCommand implements Callable<Integer> {
             throw usage("say where machines boot from: -i IFACE, or -c FILE");
         }
         NetbootConfig none = new NetbootConfig(List.of(), null, 0);
-        return new NetbootSetup(interfaces, addresses(), none, null, false, proxyOnly);
+        return new NetbootSetup(interfaces, addresses(), none, null, null, proxyOnly);
     }
 
     private int diagnose(NetbootSource.Result read, boolean hasRules) throws IOException {
@@ -236,7 +237,7 @@ public final class NetbootCommand implements Callable<Integer> {
                 addresses(),
                 new NetbootConfig(rules, null, httpPort),
                 files,
-                true,
+                TftpLimits.DEFAULT,
                 proxyOnly);
     }
 

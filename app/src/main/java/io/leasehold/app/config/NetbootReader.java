@@ -9,6 +9,7 @@ import io.leasehold.netboot.proxy.BootRule;
 import io.leasehold.netboot.proxy.BootStage;
 import io.leasehold.netboot.proxy.HardwarePattern;
 import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.netboot.tftp.TftpLimits;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
 import java.nio.file.InvalidPathException;
@@ -41,8 +42,7 @@ final class NetbootReader {
         }
         Fields fields = found.get();
         Path root = root(fields.get("root"));
-        YamlNode tftpNode = fields.get("tftp");
-        Boolean tftp = tftpNode == null ? Boolean.TRUE : values.yesNo(tftpNode, "tftp");
+        TftpLimits tftp = tftp(fields);
         YamlNode httpNode = fields.get("http-port");
         Integer http =
                 httpNode == null
@@ -65,9 +65,8 @@ final class NetbootReader {
             }
         }
         NetbootConfig config = new NetbootConfig(rules, fileServer, http == null ? 0 : http);
-        boolean proxyOnly = yes(fields, "proxy-only");
-        return new NetbootSetup(
-                interfaces, addresses(listen), config, root, tftp == null || tftp, proxyOnly);
+        boolean proxyOnly = yes(fields, "proxy-only", false);
+        return new NetbootSetup(interfaces, addresses(listen), config, root, tftp, proxyOnly);
     }
 
     /** Those that cannot be read were reported where they stand. */
@@ -89,10 +88,25 @@ final class NetbootReader {
         }
     }
 
-    private boolean yes(Fields fields, String key) {
+    private boolean yes(Fields fields, String key, boolean none) {
         YamlNode node = fields.get(key);
         Boolean yes = node == null ? null : values.yesNo(node, key);
-        return yes != null && yes;
+        return yes == null ? none : yes;
+    }
+
+    private @Nullable TftpLimits tftp(Fields fields) {
+        boolean served = yes(fields, "tftp", true);
+        String key = "tftp-block-size";
+        YamlNode node = fields.get(key);
+        if (node == null) {
+            return served ? TftpLimits.DEFAULT : null;
+        }
+        Integer bytes =
+                values.number(node, key, TftpLimits.BLOCK_BYTES_MIN, TftpLimits.BLOCK_BYTES_LIMIT);
+        if (!served || fields.get("root") == null) {
+            problems.add(node, key + ": is for TFTP; expected a root, and no tftp: false");
+        }
+        return bytes == null ? null : TftpLimits.DEFAULT.withBlockBytesMax(bytes);
     }
 
     private @Nullable BootRule rule(YamlNode node, BootActionReader actions) {

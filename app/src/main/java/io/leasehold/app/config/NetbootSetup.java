@@ -1,6 +1,7 @@
 package io.leasehold.app.config;
 
 import io.leasehold.netboot.proxy.NetbootConfig;
+import io.leasehold.netboot.tftp.TftpLimits;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen addresses of this host to take port 67's unicasts at, which relays send
  * @param rules what boots what
  * @param root the directory of the boot files; null where others serve them
- * @param tftp whether files are served over TFTP
+ * @param tftp bounds of TFTP; null where files are not served over it
  * @param proxyOnly whether port 67 is left out, and only port 4011 answered
  */
 public record NetbootSetup(
@@ -21,7 +22,7 @@ public record NetbootSetup(
         List<Ip4Address> listen,
         NetbootConfig rules,
         @Nullable Path root,
-        boolean tftp,
+        @Nullable TftpLimits tftp,
         boolean proxyOnly) {
     /** The port of the HTTP server where nothing else is said. */
     public static final int HTTP_PORT_DEFAULT = 8080;

@@ -56,6 +56,7 @@ record Section(String name, List<String> keys) {
                     "netboot",
                     "root",
                     "tftp",
+                    "tftp-block-size",
                     "http-port",
                     "file-server",
                     "proxy-only",

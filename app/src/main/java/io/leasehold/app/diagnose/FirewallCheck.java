@@ -73,7 +73,7 @@ final class FirewallCheck {
         }
         packets.add(new Firewall.Packet(name, "udp", BootPort.BOOT_SERVER.number(), 0));
         int http = setup.rules().httpPort();
-        if (setup.root() != null && setup.tftp()) {
+        if (setup.root() != null && setup.tftp() != null) {
             packets.add(new Firewall.Packet(name, "udp", BootFileSettings.TFTP_PORT, 0));
         }
         if (setup.root() != null && http != 0) {

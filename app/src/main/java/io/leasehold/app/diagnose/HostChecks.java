@@ -73,7 +73,7 @@ final class HostChecks {
         }
         int port = BootPort.BOOT_SERVER.number();
         taken("UDP port " + port, () -> open(sockets.withPort(port)));
-        if (setup.root() != null && setup.tftp()) {
+        if (setup.root() != null && setup.tftp() != null) {
             int tftp = BootFileSettings.TFTP_PORT;
             taken("UDP port " + tftp, () -> Flows.open(tftp).close());
         }

@@ -63,10 +63,8 @@ public final class NetbootProcess implements Closeable {
     }
 
     private static BootFileSettings files(NetbootSetup setup, Path root) {
-        return BootFileSettings.of(root)
-                .withInterfaces(setup.interfaces())
-                .withTftpPort(setup.tftp() ? BootFileSettings.TFTP_PORT : 0)
-                .withHttpPort(setup.rules().httpPort());
+        return new BootFileSettings(
+                root, setup.interfaces(), setup.tftp(), setup.rules().httpPort());
     }
 
     private static String[] names(NetbootSetup setup) {

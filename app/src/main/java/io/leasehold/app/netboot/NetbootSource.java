@@ -86,7 +86,7 @@ public interface NetbootSource {
         LogConfig log = flags.log();
         return new Plan(
                 new NetbootSetup(
-                        interfaces(ini), List.of(), ini.rules(), null, false, flags.proxyOnly()),
+                        interfaces(ini), List.of(), ini.rules(), null, null, flags.proxyOnly()),
                 flags.admin(),
                 log == null ? LogConfig.DEFAULT : log);
     }

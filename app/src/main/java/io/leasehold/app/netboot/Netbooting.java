@@ -10,6 +10,7 @@ import io.leasehold.app.run.Signals;
 import io.leasehold.link.Daemon;
 import io.leasehold.link.Notify;
 import io.leasehold.netboot.proxy.BootAction;
+import io.leasehold.netboot.tftp.TftpLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -136,10 +137,16 @@ public final class Netbooting {
         note(changed, "interfaces", before.interfaces(), after.interfaces());
         note(changed, "listen", before.listen(), after.listen());
         note(changed, "root", before.root(), after.root());
-        note(changed, "tftp", before.tftp(), after.tftp());
+        note(changed, "tftp", before.tftp() != null, after.tftp() != null);
+        note(changed, "tftp-block-size", blockBytes(before), blockBytes(after));
         note(changed, "http-port", before.rules().httpPort(), after.rules().httpPort());
         note(changed, "proxy-only", before.proxyOnly(), after.proxyOnly());
         return changed;
+    }
+
+    private static int blockBytes(NetbootSetup setup) {
+        TftpLimits tftp = setup.tftp();
+        return tftp == null ? 0 : tftp.blockBytesMax();
     }
 
     private static void note(
@@ -156,14 +163,15 @@ public final class Netbooting {
 
     private static String ready(NetbootSetup setup) {
         int http = setup.rules().httpPort();
+        boolean tftp = setup.tftp() != null;
         String files =
                 setup.root() == null
                         ? "files are others'"
                         : "files of "
                                 + setup.root()
                                 + " over "
-                                + (setup.tftp() ? "TFTP" : "")
-                                + (setup.tftp() && http != 0 ? " and " : "")
+                                + (tftp ? "TFTP" : "")
+                                + (tftp && http != 0 ? " and " : "")
                                 + (http != 0 ? "HTTP port " + http : "");
         return "ready on "
                 + String.join(", ", setup.interfaces())

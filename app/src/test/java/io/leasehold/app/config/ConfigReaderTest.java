@@ -2,6 +2,7 @@ package io.leasehold.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.netboot.tftp.TftpLimits;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -203,6 +206,19 @@ class ConfigReaderTest {
                 "log: {format: json, level: debug}\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
         assertThat(read(yaml).log())
                 .isEqualTo(new LogConfig(LogConfig.Format.JSON, LogConfig.Level.DEBUG));
+    }
+
+    @Test
+    void readsTheLargestBlockOfTftp() {
+        String yaml = "netboot:\n  root: /srv/boot\n  boot: [{file: a}]\n";
+        assertThat(tftp(yaml)).isEqualTo(TftpLimits.DEFAULT);
+        assertThat(tftp(yaml + "  tftp-block-size: 8192\n"))
+                .isEqualTo(TftpLimits.DEFAULT.withBlockBytesMax(8192));
+        assertThat(tftp(yaml + "  tftp: false\n")).isNull();
+    }
+
+    private static @Nullable TftpLimits tftp(String netboot) {
+        return Objects.requireNonNull(read("interfaces: [eth1]\n" + netboot).netboot()).tftp();
     }
 
     private static Settings settings(String line) {
