@@ -119,7 +119,7 @@ final class Bindings {
 
     /** True when another client than this may use the address now. */
     boolean heldByOther(Ip4Address address, Client client) {
-        return holds(table.get(address), client) || holds(unsettled.stillOnDisk(address), client);
+        return holds(table.get(address), client) || holds(unsettled.before(address), client);
     }
 
     private static boolean holds(@Nullable Lease lease, Client client) {

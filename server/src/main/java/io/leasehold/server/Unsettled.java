@@ -7,15 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are not known to be durable, each with the durable one before it. Nobody was told of
- * a change that is not durable: until it is, the client of the former record may still use the
- * address, so nobody else gets it. A change whose write failed stays here until the next one of its
- * address is durable; there are never more than addresses.
+ * Records that are not known to be durable, each with the longest lease before it that its client
+ * may know of. A client is told of a lease once that is durable, and not before: while a later
+ * record is under way, or was lost, the client may have been told of any before it, so nobody else
+ * gets the address. A change whose write failed stays here until the next one of its address is
+ * durable; there are never more than addresses.
  */
 final class Unsettled {
     private final Map<Ip4Address, Entry> byAddress = new HashMap<>();
 
-    private record Entry(Lease now, @Nullable Lease durable) {}
+    private record Entry(Lease now, @Nullable Lease before) {}
 
     /**
      * Notes a change of a record.
@@ -24,7 +25,15 @@ final class Unsettled {
      */
     void put(@Nullable Lease former, Lease now) {
         Entry entry = byAddress.get(now.address());
-        byAddress.put(now.address(), new Entry(now, entry == null ? former : entry.durable()));
+        Lease before = entry == null ? null : entry.before();
+        byAddress.put(now.address(), new Entry(now, endingLast(before, former)));
+    }
+
+    private static @Nullable Lease endingLast(@Nullable Lease before, @Nullable Lease former) {
+        if (former == null || former.state() != Lease.State.BOUND) {
+            return before;
+        }
+        return before == null || before.endSeconds() < former.endSeconds() ? former : before;
     }
 
     /** True when the record of an address is the durable one. */
@@ -35,30 +44,26 @@ final class Unsettled {
     /** Learns that a record is durable: the one of now, or one before it. */
     void durable(Lease lease) {
         Entry entry = byAddress.get(lease.address());
-        if (entry == null) {
-            return;
-        }
-        if (entry.now().equals(lease)) {
+        if (entry != null && entry.now().equals(lease)) {
             byAddress.remove(lease.address());
-        } else {
-            byAddress.put(lease.address(), new Entry(entry.now(), lease));
         }
     }
 
-    /** The lease that is on disk where memory has another by now; null when there is none. */
-    @Nullable Lease stillOnDisk(Ip4Address address) {
+    /**
+     * The lease that its client may still count on where memory has another record by now; null
+     * when there is none.
+     */
+    @Nullable Lease before(Ip4Address address) {
         Entry entry = byAddress.get(address);
-        Lease durable = entry == null ? null : entry.durable();
-        return durable != null && durable.state() == Lease.State.BOUND ? durable : null;
+        return entry == null ? null : entry.before();
     }
 
     /** Moves all ends, when the clock was set. */
     void shift(long seconds) {
         byAddress.replaceAll(
                 (address, entry) -> {
-                    Lease durable = entry.durable();
-                    return new Entry(
-                            entry.now(), durable == null ? null : durable.shifted(seconds));
+                    Lease before = entry.before();
+                    return new Entry(entry.now(), before == null ? null : before.shifted(seconds));
                 });
     }
 }

@@ -209,6 +209,44 @@ class LeaseRulesTest {
         assertAck(lab.broadcast(selecting(TWO, address)));
     }
 
+    /** Its client is told of the longer lease when that is on disk, however late. */
+    @Test
+    void aLeaseThatIsShortenedWhileItsWriteIsUnderWayIsHeldForItsFirstTime() {
+        Ip4Address address = lab.offered(ONE);
+        undurable(selecting(ONE, address));
+        undurable(wishing(selecting(ONE, address), 60));
+        lab.passSeconds(3599);
+
+        assertNak(undurable(selecting(TWO, address)));
+        assertThat(lab.offered(TWO)).isNotEqualTo(address);
+        lab.passSeconds(1);
+        assertAck(undurable(selecting(TWO, address)));
+    }
+
+    @Test
+    void aLeaseThatIsReleasedWhileItsWriteIsUnderWayIsHeldUntilTheReleaseIsDurable() {
+        Ip4Address address = lab.offered(ONE);
+        Decision<List<LeaseChange>> bound = undurable(selecting(ONE, address));
+        Decision<List<LeaseChange>> released = lab.undurable(released(address), address, SERVER);
+
+        assertNak(undurable(selecting(TWO, address)));
+        lab.settle(bound);
+        assertNak(undurable(selecting(TWO, address)));
+        lab.settle(released);
+        assertAck(undurable(selecting(TWO, address)));
+    }
+
+    private Decision<List<LeaseChange>> undurable(MessageBuilder message) {
+        return lab.undurable(message.build(), Ip4Address.ZERO, Ip4Address.BROADCAST);
+    }
+
+    private static Message released(Ip4Address address) {
+        return message(MessageType.RELEASE, ONE)
+                .ciaddr(address)
+                .option(OptionCode.SERVER_ID, SERVER.toBytes())
+                .build();
+    }
+
     @Test
     void aYoungLeaseWithOtherFactsIsWritten() {
         Ip4Address address = lab.lease(ONE);
