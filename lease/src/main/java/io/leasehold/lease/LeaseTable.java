@@ -31,6 +31,11 @@ public final class LeaseTable {
         hash = new KeyedHash(seed);
     }
 
+    /** A hash of an identity, whose collisions nobody can choose without the seed. */
+    public int hash(ClientKey client) {
+        return (int) hash.of(client);
+    }
+
     /** The record of an address; null when there is none. */
     public @Nullable Lease get(Ip4Address address) {
         int tag = address.bits();
@@ -49,7 +54,7 @@ public final class LeaseTable {
      * change when the table does.
      */
     public List<Lease> ofClient(ClientKey client) {
-        int tag = (int) hash.of(client);
+        int tag = hash(client);
         long spread = hash.of(tag);
         TableSegment segment = byClient[segmentOf(spread)];
         int slot = segment == null ? -1 : slotOf(segment, client, tag, spread);
@@ -188,7 +193,7 @@ public final class LeaseTable {
     }
 
     private void addOfClient(Lease lease) {
-        int tag = (int) hash.of(lease.client());
+        int tag = hash(lease.client());
         long spread = hash.of(tag);
         TableSegment segment = orNew(byClient, segmentOf(spread));
         int slot = slotOf(segment, lease.client(), tag, spread);
@@ -208,7 +213,7 @@ public final class LeaseTable {
     }
 
     private void replaceOfClient(Lease former, @Nullable Lease now) {
-        int tag = (int) hash.of(former.client());
+        int tag = hash(former.client());
         long spread = hash.of(tag);
         TableSegment segment = orNew(byClient, segmentOf(spread));
         int slot = slotOf(segment, former.client(), tag, spread);

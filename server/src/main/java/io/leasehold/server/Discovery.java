@@ -136,7 +136,9 @@ final class Discovery {
     private void hold(
             Bindings.Client client, Ip4Address address, Settings settings, boolean asking) {
         long end = client.nowMillis() + settings.offerHoldSeconds() * 1000L;
-        state.offers.hold(new Offers.Offer(address, client.key(), end, asking), client.nowMillis());
+        boolean known = state.bindings.known(client);
+        state.offers.hold(
+                new Offers.Offer(address, client.key(), known, end, asking), client.nowMillis());
     }
 
     /**
@@ -148,10 +150,10 @@ final class Discovery {
             throw new IllegalArgumentException("not a question of this server: " + token);
         }
         pings--;
-        state.offers.forget(asking.key());
         // The configuration may have changed meanwhile.
         ServedNetwork network = state.networks.select(asking.request(), state.interfaces);
         if (network == null) {
+            state.offers.forget(asking.key());
             return withChanges(
                     asking.conflicts(), state.drop(asking.request(), ServerDrop.UNKNOWN_NETWORK));
         }

@@ -49,7 +49,10 @@ final class Notices {
             return state.drop(request, flaw);
         }
         Offers.Offer offer = state.offers.of(client.key(), client.nowMillis());
-        boolean offered = offer != null && offer.address().equals(address);
+        boolean offered =
+                offer != null
+                        && offer.address().equals(address)
+                        && !state.bindings.heldByOther(address, client);
         if (!offered && (lease == null || !isOf(client, lease))) {
             return state.drop(request, ServerDrop.NOT_THE_LEASE_OF_CLIENT);
         }

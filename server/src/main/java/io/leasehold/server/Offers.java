@@ -2,56 +2,115 @@ package io.leasehold.server;
 
 import io.leasehold.lease.ClientKey;
 import io.leasehold.protocol.wire.Ip4Address;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses held for clients that were offered them, or that are being pinged. In memory only: an
  * OFFER promises nothing that a restart could break. Bounded: the oldest hold goes when there are
  * too many.
+ *
+ * <p>Where nothing else is free an address is offered to a second client (RFC 2131 §3.1: it need
+ * not be reserved). Both may have it then, and the first REQUEST gets it.
  */
 final class Offers {
     /** More clients than this between OFFER and REQUEST is an attack; the oldest are forgotten. */
     static final int OFFERS_MAX = 262_144;
 
+    /** How many holds are looked at for one that may be taken over. */
+    private static final int LOOKS_MAX = 256;
+
+    /** All, the oldest first. */
+    private final Map<Key, Offer> byClient = new LinkedHashMap<>();
+
+    /** The youngest of each address, the oldest of them first. */
     private final Map<Ip4Address, Offer> byAddress = new LinkedHashMap<>();
-    private final Map<ClientKey, Offer> byClient = new HashMap<>();
+
+    private final ToIntFunction<ClientKey> hash;
+
+    /**
+     * @param hash of an identity, with collisions that nobody can choose: strangers fill this
+     */
+    Offers(ToIntFunction<ClientKey> hash) {
+        this.hash = hash;
+    }
+
+    private record Key(ClientKey client, int hash) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key(ClientKey otherClient, int otherHash)
+                    && hash == otherHash
+                    && client.equals(otherClient);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private Key key(ClientKey client) {
+        return new Key(client, hash.applyAsInt(client));
+    }
 
     /**
      * An address held for a client.
      *
+     * @param known true for a client with a reservation or a record
      * @param asking true while a ping waits for its answer
      */
-    record Offer(Ip4Address address, ClientKey client, long endMillis, boolean asking) {}
+    record Offer(
+            Ip4Address address, ClientKey client, boolean known, long endMillis, boolean asking) {
+        private Offer shifted(long millis) {
+            return new Offer(address, client, known, endMillis + millis, asking);
+        }
+    }
 
     /** The hold of a client; null when it has none or it has ended. */
     @Nullable Offer of(ClientKey client, long nowMillis) {
-        Offer offer = byClient.get(client);
+        Offer offer = byClient.get(key(client));
         return offer == null || offer.endMillis() <= nowMillis ? null : offer;
     }
 
-    /** True when an address is held for a client other than the given one. */
+    /** True when an address is held for other clients, and not for the given one. */
     boolean heldForOther(Ip4Address address, ClientKey client, long nowMillis) {
         Offer offer = byAddress.get(address);
-        return offer != null && offer.endMillis() > nowMillis && !offer.client().equals(client);
+        if (offer == null || offer.endMillis() <= nowMillis || offer.client().equals(client)) {
+            return false;
+        }
+        Offer own = of(client, nowMillis);
+        return own == null || !own.address().equals(address);
+    }
+
+    /**
+     * The address whose last offer is the oldest, of those that are wanted; null when none of the
+     * first {@value #LOOKS_MAX} is.
+     */
+    @Nullable Ip4Address oldest(Predicate<Offer> wanted) {
+        Iterator<Offer> offers = byAddress.values().iterator();
+        for (int looks = 0; looks < LOOKS_MAX && offers.hasNext(); looks++) {
+            Offer offer = offers.next();
+            if (wanted.test(offer)) {
+                return offer.address();
+            }
+        }
+        return null;
     }
 
     void hold(Offer offer, long nowMillis) {
         forget(offer.client());
-        Offer former = byAddress.remove(offer.address());
-        if (former != null) {
-            byClient.remove(former.client(), former);
-        }
+        byClient.put(key(offer.client()), offer);
+        byAddress.remove(offer.address());
         byAddress.put(offer.address(), offer);
-        byClient.put(offer.client(), offer);
         dropOldest(nowMillis);
     }
 
     void forget(ClientKey client) {
-        Offer offer = byClient.remove(client);
+        Offer offer = byClient.remove(key(client));
         if (offer != null) {
             byAddress.remove(offer.address(), offer);
         }
@@ -59,17 +118,12 @@ final class Offers {
 
     /** Moves all ends, when the clock was set. */
     void shift(long millis) {
-        byAddress.replaceAll((address, offer) -> shifted(offer, millis));
-        byClient.replaceAll((client, offer) -> shifted(offer, millis));
-    }
-
-    private static Offer shifted(Offer offer, long millis) {
-        return new Offer(
-                offer.address(), offer.client(), offer.endMillis() + millis, offer.asking());
+        byAddress.replaceAll((address, offer) -> offer.shifted(millis));
+        byClient.replaceAll((key, offer) -> offer.shifted(millis));
     }
 
     int size() {
-        return byAddress.size();
+        return byClient.size();
     }
 
     /**
@@ -78,14 +132,14 @@ final class Offers {
      */
     private void dropOldest(long nowMillis) {
         int dropped = 0;
-        Iterator<Offer> oldest = byAddress.values().iterator();
+        Iterator<Offer> oldest = byClient.values().iterator();
         while (dropped < 2 && oldest.hasNext()) {
             Offer offer = oldest.next();
-            if (byAddress.size() <= OFFERS_MAX && offer.endMillis() > nowMillis) {
+            if (byClient.size() <= OFFERS_MAX && offer.endMillis() > nowMillis) {
                 return;
             }
             oldest.remove();
-            byClient.remove(offer.client(), offer);
+            byAddress.remove(offer.address(), offer);
             dropped++;
         }
     }

@@ -28,7 +28,7 @@ final class ServerState {
     private static final int AGENT_INFORMATION_BYTES_MAX = 255;
 
     final LeaseTable table;
-    final Offers offers = new Offers();
+    final Offers offers;
     final Bindings bindings;
     final ReplyRoute route;
     final ServerEvents events;
@@ -40,6 +40,7 @@ final class ServerState {
 
     ServerState(ServerConfig config, LeaseTable table, ReplyRoute route, ServerEvents events) {
         this.table = table;
+        this.offers = new Offers(table::hash);
         this.bindings = new Bindings(table, offers, unsettled);
         this.route = route;
         this.events = events;

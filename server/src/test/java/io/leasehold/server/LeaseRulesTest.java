@@ -61,34 +61,6 @@ class LeaseRulesTest {
         }
     }
 
-    @Test
-    void anOfferIsNotWritten() {
-        assertThat(lab.broadcast(message(MessageType.DISCOVER, ONE)))
-                .isInstanceOf(Decision.Reply.class);
-        assertThat(lab.table.size()).isZero();
-    }
-
-    @Test
-    void anOfferHoldsItsAddressForTheOfferHold() {
-        ServerFixture one = new TestConfig().pool("192.168.50.100", "192.168.50.100").start();
-        one.offered(ONE);
-        one.passSeconds(29);
-        assertDropped(one.broadcast(message(MessageType.DISCOVER, TWO)), ServerDrop.POOL_EXHAUSTED);
-        assertNak(one.broadcast(selecting(TWO, ip("192.168.50.100"))));
-        one.passSeconds(2);
-
-        assertThat(one.offered(TWO)).isEqualTo(ip("192.168.50.100"));
-    }
-
-    @Test
-    void aClientThatAsksAgainIsOfferedTheSameAddress() {
-        Ip4Address first = lab.offered(ONE);
-        lab.passSeconds(5);
-
-        assertThat(lab.offered(ONE)).isEqualTo(first);
-        assertThat(lab.server.offersHeld()).isEqualTo(1);
-    }
-
     @ParameterizedTest
     @CsvSource({"7200, 7200", "30, 60", "0, 60", "999999, 86400", "4294967295, 86400"})
     void theClientsWishIsGrantedWithinMinimumAndMaximum(long wish, long granted) {

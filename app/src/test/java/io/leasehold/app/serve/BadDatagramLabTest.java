@@ -100,10 +100,12 @@ final class BadDatagramLabTest {
         lan.udhcpc("-t", "6");
         assertThat(junk.awaitExit(TroubledLan.WAIT_MAX)).as(junk.lines().toString()).isZero();
 
-        // The pool is held by strangers now, for as long as their offers stand: a client on record
-        // keeps what it has.
+        // All of the pool is offered to strangers now: a client on record keeps what it has, and
+        // another is offered an address all the same.
         TroubledLan.Outcome again = lan.udhcpc("-t", "8");
         assertThat(again.address()).as(again.said()).isEqualTo(address);
+        TroubledLan.Outcome other = lan.udhcpc("-t", "8", "-x", "0x3d:006e6577");
+        assertThat(other.address()).as(other.said()).isNotEmpty().isNotEqualTo(address);
         assertUnharmed(server);
         assertThat(memoryMib(server)).isLessThan(MEMORY_MIB_MAX);
     }
