@@ -13,6 +13,7 @@ import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Options;
 import java.util.IdentityHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class BootWithLeases<C> implements Role<C> {
 
     /** Who asked for what is being pinged. The server bounds how many there are. */
     private final IdentityHashMap<Object, Arrival> pinged = new IdentityHashMap<>();
+
+    /** What is told once its change is durable, as the journal bounds them. */
+    private final IdentityHashMap<C, Runnable> waiting = new IdentityHashMap<>();
 
     public BootWithLeases(
             Role<C> server, NetbootConfig rules, InterfaceNames names, BootTelling telling) {
@@ -60,13 +64,19 @@ public final class BootWithLeases<C> implements Role<C> {
     @Override
     public void settled(C change, boolean durable) {
         server.settled(change, durable);
+        Runnable telling = waiting.remove(change);
+        if (telling != null && durable) {
+            telling.run();
+        }
     }
 
     private Decision<C> added(Arrival arrival, Decision<C> decision) {
         return switch (decision) {
-            case Decision.Reply<C>(Outgoing reply) -> new Decision.Reply<>(added(arrival, reply));
+            case Decision.Reply<C>(Outgoing reply) ->
+                    new Decision.Reply<>(added(arrival, reply, Runnable::run));
             case Decision.CommitThenReply<C>(C change, Outgoing reply) ->
-                    new Decision.CommitThenReply<>(change, added(arrival, reply));
+                    new Decision.CommitThenReply<>(
+                            change, added(arrival, reply, telling -> waiting.put(change, telling)));
             case Decision.AskFirst<C> ask -> {
                 pinged.put(ask.token(), arrival);
                 yield ask;
@@ -75,7 +85,7 @@ public final class BootWithLeases<C> implements Role<C> {
         };
     }
 
-    private Outgoing added(Arrival arrival, Outgoing reply) {
+    private Outgoing added(Arrival arrival, Outgoing reply, Consumer<Runnable> inTime) {
         @Nullable BootAddition addition =
                 BootAddition.to(arrival.message(), reply.message(), address(reply), rules);
         if (addition == null) {
@@ -90,7 +100,7 @@ public final class BootWithLeases<C> implements Role<C> {
                         reply.interfaceIndex(),
                         reply.neighbour(),
                         reply.sourcePort());
-        log.answered(arrival, addition.client(), addition.told(), both);
+        inTime.accept(() -> log.answered(arrival, addition.client(), addition.told(), both));
         return both;
     }
 
