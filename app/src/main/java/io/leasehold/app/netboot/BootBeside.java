@@ -6,6 +6,7 @@ import io.leasehold.app.run.InterfaceNames;
 import io.leasehold.protocol.role.Role;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ public final class BootBeside {
      */
     public BootBeside(@Nullable NetbootSetup setup, Counters counters) {
         this.setup = setup;
-        this.telling = new BootTelling(counters, null);
+        // The ACK tells again what the OFFER told, and the server logs no OFFER either.
+        this.telling = new BootTelling(counters, null, Level.DEBUG);
     }
 
     /** A server whose answers tell what to boot too, where there is something to boot. */

@@ -14,6 +14,7 @@ import io.leasehold.netboot.watch.BootStep;
 import io.leasehold.netboot.watch.BootWatch;
 import io.leasehold.netboot.watch.WatchedEvents;
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageType;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class BootTelling implements FetchWatch {
     private final Counters counters;
     private final BootCounts counts = new BootCounts();
     private final @Nullable PrintStream json;
+    private final Level offers;
     private final RateLimit answers = limit();
     private final RateLimit verdicts = limit();
     private final BootWatch watch = new BootWatch(this::happened, BootNeighbours::hardwareOf);
@@ -40,10 +42,12 @@ public final class BootTelling implements FetchWatch {
     /**
      * @param counters of all that is done, by name
      * @param json where an object a line goes, instead of lines in the log; null for the log
+     * @param offers what an OFFER is worth in the log
      */
-    public BootTelling(Counters counters, @Nullable PrintStream json) {
+    BootTelling(Counters counters, @Nullable PrintStream json, Level offers) {
         this.counters = counters;
         this.json = json;
+        this.offers = offers;
     }
 
     private static RateLimit limit() {
@@ -106,13 +110,17 @@ public final class BootTelling implements FetchWatch {
         }
         switch (step) {
             case BootStep.Asked asked -> log(Level.DEBUG, null, "asked: " + who(asked.machine()));
-            case BootStep.Offered offered -> log(Level.INFO, answers, text(offered));
+            case BootStep.Offered offered -> log(level(offered), answers, text(offered));
             case BootStep.Booted booted -> log(Level.INFO, verdicts, text(booted));
             case BootStep.Stuck stuck -> log(Level.WARNING, verdicts, text(stuck));
             case BootStep.LeftAlone _, BootStep.Fetched _ -> {
                 // Told with what else is known of them where they happen.
             }
         }
+    }
+
+    private Level level(BootStep.Offered offered) {
+        return offered.type() == MessageType.OFFER ? offers : Level.INFO;
     }
 
     private static void log(Level level, @Nullable RateLimit limit, String line) {

@@ -59,7 +59,7 @@ public final class Netbooting {
         // Whoever starts a daemon is told what is wrong, and syslog the rest.
         Logs.use(Daemon.isAwaited() ? new LogConfig(log.format(), LogConfig.Level.WARN) : log);
         warnOfMissing(current.setup());
-        BootTelling telling = new BootTelling(new Counters(), json);
+        BootTelling telling = new BootTelling(new Counters(), json, Level.INFO);
         try (NetbootProcess process = new NetbootProcess(current.setup(), telling);
                 Closeable _ = tell(process, current.admin())) {
             Signals.onEnd(process::stop);
