@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Serve DHCP, by interface (-i) or by a file (-c).",
             "With -i, network and mask are those of the interface's first address, and the upper"
                     + " half of the network is given away unless --pool says otherwise. With -c,"
-                    + " the file says everything, and only --data goes beside it.",
+                    + " the file says everything, and only --data and --json go beside it.",
             "It serves until SIGTERM or Ctrl-C. SIGHUP has it read its file again.",
             ""
         })
@@ -95,6 +95,13 @@ public final class ServeCommand implements Callable<Integer> {
                             + " nowhere.")
     private @Nullable String admin;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Tell of machines that boot (netboot:) as JSON on standard output, an object a"
+                            + " line, instead of in the log.")
+    private boolean json;
+
     @Option(names = "--json-log", description = "Write the log as JSON, one object a line.")
     private boolean jsonLog;
 
@@ -110,7 +117,12 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (config != null) {
             refuseBesides("-c");
-            return Serving.byFile(spec.commandLine().getErr(), config, data);
+            return Serving.byFile(
+                    spec.commandLine().getErr(), config, data, json ? System.out : null);
+        }
+        if (json) {
+            throw usage(
+                    "--json tells of machines that boot by netboot: in a file; expected -c FILE");
         }
         if (interfaces.isEmpty()) {
             throw usage("say what to serve: -i IFACE, or -c FILE");
@@ -156,7 +168,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw usage(
                     flag
                             + " takes everything from its file; found other options beside it,"
-                            + " expected only --data");
+                            + " expected only --data and --json");
         }
     }
 

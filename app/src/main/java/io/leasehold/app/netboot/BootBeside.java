@@ -6,6 +6,7 @@ import io.leasehold.app.run.InterfaceNames;
 import io.leasehold.protocol.role.Role;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,12 @@ public final class BootBeside {
 
     /**
      * @param setup null where nothing is booted
+     * @param json where it tells of machines, a JSON object a line; null for the log
      */
-    public BootBeside(@Nullable NetbootSetup setup, Counters counters) {
+    public BootBeside(@Nullable NetbootSetup setup, Counters counters, @Nullable PrintStream json) {
         this.setup = setup;
         // The ACK tells again what the OFFER told, and the server logs no OFFER either.
-        this.telling = new BootTelling(counters, null, Level.DEBUG);
+        this.telling = new BootTelling(counters, json, Level.DEBUG);
     }
 
     /** A server whose answers tell what to boot too, where there is something to boot. */

@@ -31,6 +31,7 @@ import io.leasehold.service.ServiceClock;
 import io.leasehold.service.ServiceHooks;
 import io.leasehold.service.ServiceTime;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -70,22 +71,28 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
      * @param link what to serve on; closed with the process
      * @param networks where the configuration follows the interfaces; null where it stands by
      *     itself
+     * @param json where it tells of machines that boot, a JSON object a line; null for the log
      */
-    ServerProcess(AppConfig config, Link link, @Nullable InterfaceNetworks networks)
+    ServerProcess(
+            AppConfig config,
+            Link link,
+            @Nullable InterfaceNetworks networks,
+            @Nullable PrintStream json)
             throws IOException {
-        this(config, link, networks, ServiceClock.ofHost(), new LinkClock().bootId());
+        this(config, link, networks, json, ServiceClock.ofHost(), new LinkClock().bootId());
     }
 
     ServerProcess(
             AppConfig config,
             Link link,
             @Nullable InterfaceNetworks networks,
+            @Nullable PrintStream json,
             ServiceClock clock,
             String bootId)
             throws IOException {
         this.link = link;
         this.networks = networks;
-        this.boots = new BootBeside(config.netboot(), counters);
+        this.boots = new BootBeside(config.netboot(), counters, json);
         this.interfaces = link.interfaces();
         ClockMark mark =
                 new ClockMark(

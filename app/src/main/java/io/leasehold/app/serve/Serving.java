@@ -18,6 +18,7 @@ import io.leasehold.link.LinkOptions;
 import io.leasehold.link.Notify;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -32,8 +33,14 @@ public final class Serving {
 
     private Serving() {}
 
-    /** Serves by a file. Returns the exit code. */
-    public static int byFile(PrintWriter err, Path file, @Nullable Path data) throws IOException {
+    /**
+     * Serves by a file. Returns the exit code.
+     *
+     * @param json where it tells of machines that boot, a JSON object a line; null for the log
+     */
+    public static int byFile(
+            PrintWriter err, Path file, @Nullable Path data, @Nullable PrintStream json)
+            throws IOException {
         AppConfig config = ConfigReader.read(file).orTell(err::println);
         if (config == null) {
             return 1;
@@ -41,16 +48,20 @@ public final class Serving {
         AppConfig used = data == null ? config : config.withData(data);
         Logs.use(used.log());
         NetbootSetup netboot = used.netboot();
+        if (netboot == null && json != null) {
+            err.println("--json: tells of machines that boot; expected netboot: in " + file);
+            return 1;
+        }
         if (netboot != null && !used.hasServer()) {
             NetbootSource.Flags none = new NetbootSource.Flags(false, null, null);
-            return Netbooting.run(err, NetbootSource.ofFile(file, none), null);
+            return Netbooting.run(err, NetbootSource.ofFile(file, none), json);
         }
         if (!used.hasServer()) {
             FileRelays.run(file, used, data);
             return 0;
         }
         try (Link link = open(used)) {
-            return serve(used, link, null, new Reload(file, config));
+            return serve(used, link, null, json, new Reload(file, config));
         }
     }
 
@@ -87,7 +98,7 @@ public final class Serving {
                             admin,
                             null,
                             log);
-            return serve(config, link, networks, null);
+            return serve(config, link, networks, null, null);
         }
     }
 
@@ -111,11 +122,12 @@ public final class Serving {
             AppConfig config,
             Link link,
             @Nullable InterfaceNetworks networks,
+            @Nullable PrintStream json,
             @Nullable Reload reload)
             throws IOException {
         // What is asked for while leases are being loaded is done already: the file was just read.
         Signals.on("HUP", () -> LOG.log(Level.INFO, "not ready yet: SIGHUP has nothing to do"));
-        try (ServerProcess process = new ServerProcess(config, link, networks);
+        try (ServerProcess process = new ServerProcess(config, link, networks, json);
                 Closeable _ = process.boots().open()) {
             // From here on SIGTERM and SIGINT end the loop, and what was decided becomes durable:
             // an orderly end, exit code 0. Before, there is nothing to lose.

@@ -116,6 +116,50 @@ final class NetbootWatchLabTest {
         assertThat(service.awaitExit(WAIT_MAX)).isZero();
     }
 
+    /** In our own server, which gives the address by the same packet. */
+    @Test
+    void aServerTellsOfAMachineInTwoLinesOrAsJson() throws IOException {
+        machine.plug(lan.segment(), "eth0", HARDWARE);
+        String data = lan.lab().directory().resolve("data").toString();
+        write(
+                RULES
+                        + """
+                        server:
+                          ping-check: off
+                          subnets: [{subnet: 10.77.0.0/24, pools: [10.77.0.100]}]
+                        """);
+        String file = lan.lab().directory().resolve("leasehold.yaml").toString();
+
+        LabProcess server = lan.start(lan.proxy(), "serve", "-c", file, "--data", data);
+        takeAddress();
+        await(server, "INFO  ACK to " + HARDWARE);
+        server.close();
+        LabProcess json = lan.start(lan.proxy(), "serve", "-c", file, "--data", data, "--json");
+        takeAddress();
+        await(json, "\"by\":\"ack\"");
+        json.close();
+
+        assertThat(server.lines().stream().filter(line -> line.contains(HARDWARE)).toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("INFO  ACK 10.77.0.100 to " + HARDWARE + " on eth0: ");
+        assertThat(
+                        json.lines().stream()
+                                .filter(line -> line.startsWith("{"))
+                                .map(each -> plain(each)))
+                .element(1)
+                .isEqualTo(shown().getFirst());
+        assertThat(json.lines()).noneMatch(line -> line.contains("ACK to "));
+    }
+
+    /** As a UEFI machine that boots does, from DISCOVER to ACK. */
+    private void takeAddress() {
+        String words = "udhcpc -f -n -q -i eth0 -s /bin/true -V PXEClient -x 0x5d:0007";
+        LabProcess takes = machine.start("udhcpc", List.of(words.split(" ")));
+        assertThat(takes.awaitExit(WAIT_MAX)).as(String.join("\n", takes.lines())).isZero();
+    }
+
     private static List<String> shown() {
         return Page.read("docs/netboot.md").blocks().stream()
                 .filter(block -> block.info().equals("json events"))

@@ -116,7 +116,8 @@ class ServerProcessTest {
                         LogConfig.DEFAULT);
         LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
         try (Link link = Link.open(options);
-                ServerProcess process = new ServerProcess(config, link, null, clock, BOOT_ID)) {
+                ServerProcess process =
+                        new ServerProcess(config, link, null, null, clock, BOOT_ID)) {
             Thread loop =
                     new Thread(
                             () -> {
