@@ -133,7 +133,7 @@ class LeasesCommandTest {
                         return ControlAnswer.ok(List.of());
                     }
                 };
-        try (ControlServer server = ControlServer.start(data, handler)) {
+        try (ControlServer server = ControlServer.start(data, null, handler)) {
             assertThat(server).isNotNull();
             assertThat(run("--import", file.toString())).isEqualTo(1);
             assertThat(err.toString()).contains("a server runs on " + data);

@@ -1,6 +1,7 @@
 package io.leasehold.app.control;
 
 import io.leasehold.app.Printable;
+import io.leasehold.link.User;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,11 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers commands on a socket that only the server's own user may open. A request is one line:
@@ -24,8 +25,10 @@ import java.util.concurrent.Semaphore;
  * last is {@code ok}, or {@code error:} and why.
  */
 public final class ControlServer implements AutoCloseable {
-    /** The socket's name within the data directory. */
-    public static final String SOCKET = "control.sock";
+    private static final String ROOM = "control";
+
+    /** The socket's name within the data directory, in a directory of its own. */
+    public static final String SOCKET = ROOM + "/socket";
 
     static final int REQUEST_BYTES_MAX = 1024;
     static final int CONNECTIONS_MAX = 8;
@@ -47,36 +50,42 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer. The caller holds the directory's lock, so that a socket which is there
-     * already is one that a server left behind.
+     * Starts to answer. The caller holds the directory's lock, or has asked there, so that a socket
+     * which is there already is one that a process left behind.
      *
      * @param data the data directory, which is there
+     * @param becoming whom the process becomes later, and who takes the socket away in the end;
+     *     null when it stays who it is
      */
-    public static ControlServer start(Path data, ControlHandler handler) throws IOException {
-        // Bound in a directory that nobody else may enter, and moved to its place when its
-        // permissions are right: there is no moment at which a stranger could connect.
-        Path hidden = Files.createTempDirectory(data, ".control");
-        Path bound = hidden.resolve("s");
+    public static ControlServer start(Path data, @Nullable User becoming, ControlHandler handler)
+            throws IOException {
         Path socket = data.resolve(SOCKET);
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            listener.bind(UnixDomainSocketAddress.of(bound));
-            Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
-            Files.move(
-                    bound,
-                    socket,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(socket);
+            makeRoom(data.resolve(ROOM), becoming);
+            listener.bind(UnixDomainSocketAddress.of(socket));
         } catch (IOException e) {
             listener.close();
-            Files.deleteIfExists(bound);
             throw new IOException("cannot make the control socket " + socket + ": " + e, e);
-        } finally {
-            Files.deleteIfExists(hidden);
         }
         ControlServer server = new ControlServer(socket, listener, handler);
         server.acceptor.start();
         return server;
+    }
+
+    /**
+     * Makes the directory of the socket anew, which no stranger may enter: so none can connect, and
+     * whoever the process becomes can delete there.
+     */
+    private static void makeRoom(Path room, @Nullable User becoming) throws IOException {
+        Files.deleteIfExists(room);
+        Files.createDirectory(
+                room,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (becoming != null) {
+            Files.setAttribute(room, "unix:uid", becoming.uid());
+        }
     }
 
     private void accept() {

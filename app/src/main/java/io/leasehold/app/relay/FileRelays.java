@@ -72,7 +72,9 @@ public final class FileRelays {
                 Closeable _ = Relaying.tell(process, config.admin());
                 Closeable _ =
                         RelayControl.answer(
-                                data, new RelayControl(process, () -> reload.run(process)))) {
+                                data,
+                                become,
+                                new RelayControl(process, () -> reload.run(process)))) {
             relays.start();
             Relaying.become(become);
             Signals.onEnd(process::stop);

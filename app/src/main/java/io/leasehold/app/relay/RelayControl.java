@@ -4,6 +4,7 @@ import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlClient;
 import io.leasehold.app.control.ControlHandler;
 import io.leasehold.app.control.ControlServer;
+import io.leasehold.link.User;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,31 +24,39 @@ record RelayControl(RelayProcess process, @Nullable Supplier<List<String>> readi
         implements ControlHandler {
     /**
      * Answers commands from now on. Before the process becomes somebody else, who could not make a
-     * socket in a directory of root's.
+     * socket in a directory of root's. Clients are served also where none can be made.
      *
      * @param data where; null for nowhere
-     * @throws IOException when it cannot, or somebody else answers there
+     * @param becoming whom the process becomes then; null when it stays who it is
+     * @throws IOException when another process answers there
      */
-    static Closeable answer(@Nullable Path data, ControlHandler handler) throws IOException {
+    static Closeable answer(@Nullable Path data, @Nullable User becoming, ControlHandler handler)
+            throws IOException {
         if (data == null) {
             return () -> {};
         }
-        Files.createDirectories(data);
         if (ControlClient.ask(data, "status").isPresent()) {
             throw new IOException(
                     "cannot answer commands in "
                             + data
                             + ": another server or relay does; --data takes another directory");
         }
-        ControlServer server = ControlServer.start(data, handler);
-        return () -> end(server);
+        try {
+            Files.createDirectories(data);
+            ControlServer server = ControlServer.start(data, becoming, handler);
+            return () -> end(server);
+        } catch (IOException e) {
+            RelayLog.LOG.log(
+                    Level.WARNING, e.getMessage() + "; leasehold status and reload will not work");
+            return () -> {};
+        }
     }
 
     private static void end(ControlServer server) {
         try {
             server.close();
         } catch (IOException e) {
-            // Whom it became may not delete there. Nobody answers any more, which commands see.
+            // Nobody answers there any more, which commands see.
             RelayLog.LOG.log(Level.DEBUG, "the control socket is left behind: " + e.getMessage());
         }
     }

@@ -62,7 +62,10 @@ public final class Relaying {
                     RelayProcess process = new RelayProcess(relays, link);
                     Closeable _ = tell(process, footing.admin());
                     Closeable _ =
-                            RelayControl.answer(footing.data(), new RelayControl(process, null))) {
+                            RelayControl.answer(
+                                    footing.data(),
+                                    footing.become(),
+                                    new RelayControl(process, null))) {
                 stand(process, setup, footing, log);
             }
         }

@@ -152,7 +152,7 @@ public final class Serving {
     /** Addresses are given also where commands cannot be answered, on a full disk for one. */
     private static Closeable answerCommands(Path data, Control control) {
         try {
-            return ControlServer.start(data, control)::close;
+            return ControlServer.start(data, null, control)::close;
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,

@@ -36,7 +36,7 @@ class ControlTest {
 
     @Test
     void carriesRequestsAndAnswers() throws IOException {
-        try (ControlServer server = ControlServer.start(data, new Handler())) {
+        try (ControlServer server = ControlServer.start(data, null, new Handler())) {
             assertThat(server).isNotNull();
             assertThat(ControlClient.ask(data, "reload"))
                     .contains(
@@ -51,7 +51,7 @@ class ControlTest {
 
     @Test
     void saysWhatItDoesNotUnderstandAndGoesOn() throws IOException {
-        try (ControlServer server = ControlServer.start(data, new Handler())) {
+        try (ControlServer server = ControlServer.start(data, null, new Handler())) {
             assertThat(server).isNotNull();
             for (int i = 0; i < ControlServer.CONNECTIONS_MAX * 2; i++) {
                 assertThat(error("clear 10.0.0.300")).contains("is not an IPv4 address");
@@ -64,30 +64,26 @@ class ControlTest {
 
     @Test
     void onlyItsOwnUserMayOpenTheSocket() throws IOException {
-        try (ControlServer server = ControlServer.start(data, new Handler())) {
+        try (ControlServer server = ControlServer.start(data, null, new Handler())) {
             assertThat(server).isNotNull();
-            Path socket = data.resolve(ControlServer.SOCKET);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
-                    .isEqualTo("rw-------");
-            try (var files = Files.list(data)) {
-                assertThat(files).containsExactly(socket);
-            }
+            Path room = data.resolve("control");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(room)))
+                    .isEqualTo("rwx------");
         }
-        try (var files = Files.list(data)) {
-            assertThat(files).isEmpty();
-        }
+        assertThat(data.resolve(ControlServer.SOCKET)).doesNotExist();
     }
 
     @Test
     void takesThePlaceOfASocketThatAKilledServerLeft() throws IOException {
         assertThat(ControlClient.ask(data, "status")).isEmpty();
         Path socket = data.resolve(ControlServer.SOCKET);
+        Files.createDirectory(data.resolve("control"));
         try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(socket));
         }
         assertThat(socket).exists();
         assertThat(ControlClient.ask(data, "status")).isEmpty();
-        try (ControlServer server = ControlServer.start(data, new Handler())) {
+        try (ControlServer server = ControlServer.start(data, null, new Handler())) {
             assertThat(server).isNotNull();
             assertThat(ControlClient.ask(data, "clear 10.0.0.7")).isPresent();
         }

@@ -9,6 +9,7 @@ import io.leasehold.app.control.ControlHandler;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class RelayControlTest {
     @Test
     void answersInADirectoryThatItMakesUntilItEnds() throws IOException {
         Path data = directory.resolve("run/relay");
-        try (Closeable first = RelayControl.answer(data, new Named("first"))) {
+        try (Closeable first = RelayControl.answer(data, null, new Named("first"))) {
             assertThat(first).isNotNull();
             assertThat(ControlClient.ask(data, "status"))
                     .contains(ControlAnswer.ok(List.of("first")));
@@ -48,9 +49,9 @@ final class RelayControlTest {
 
     @Test
     void leavesADirectoryToWhomAnswersThere() throws IOException {
-        try (Closeable first = RelayControl.answer(directory, new Named("first"))) {
+        try (Closeable first = RelayControl.answer(directory, null, new Named("first"))) {
             assertThat(first).isNotNull();
-            assertThatThrownBy(() -> RelayControl.answer(directory, new Named("second")))
+            assertThatThrownBy(() -> RelayControl.answer(directory, null, new Named("second")))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "cannot answer commands in "
@@ -64,7 +65,14 @@ final class RelayControlTest {
 
     @Test
     void answersNowhereUnlessToldWhere() throws IOException {
-        RelayControl.answer(null, new Named("nobody")).close();
+        RelayControl.answer(null, null, new Named("nobody")).close();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void relaysWhereNoSocketCanBeMade() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        RelayControl.answer(file, null, new Named("nobody")).close();
+        assertThat(file).isRegularFile();
     }
 }

@@ -3,6 +3,8 @@ package io.leasehold.app.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.app.command.SelfCommand;
+import io.leasehold.app.control.ControlClient;
+import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.lab.Await;
 import io.leasehold.app.lab.ClientEvent;
 import io.leasehold.app.lab.ClientProgram;
@@ -118,6 +120,28 @@ final class RelayFootingLabTest {
                 },
                 () -> "the helper has other privileges");
         assertThatALeaseCanBeHad(2);
+    }
+
+    /** Nobody may delete in a directory of root's. */
+    @Test
+    void takesItsControlSocketAwayThoughItBecameNobody() throws Exception {
+        Files.setPosixFilePermissions(
+                lan.lab.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path data = Files.createDirectory(lan.path("data"));
+        relayAnsweringIn(data).kill();
+        assertThat(data.resolve(ControlServer.SOCKET)).exists();
+
+        LabProcess relay = relayAnsweringIn(data);
+        assertThat(ControlClient.ask(data, "status")).isPresent();
+        assertThat(Threads.of(relay.pid())).containsOnly(Threads.withoutRights(65534));
+        relay.signal("TERM");
+        assertThat(relay.awaitExit(RelayedLan.WAIT_MAX)).isZero();
+        assertThat(data.resolve(ControlServer.SOCKET)).doesNotExist();
+    }
+
+    private LabProcess relayAnsweringIn(Path data) {
+        String server = RelayedLan.SERVER;
+        return lan.relay("-i", RelayedLan.CLIENTS, "-s", server, "--data", data.toString());
     }
 
     @Test

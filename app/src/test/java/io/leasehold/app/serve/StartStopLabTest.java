@@ -55,7 +55,7 @@ final class StartStopLabTest {
         server.signal(signal);
 
         assertThat(endOf(server, 0).getLast()).endsWith("stopped");
-        assertThat(lan.data().resolve("control.sock")).doesNotExist();
+        assertThat(lan.data().resolve("control/socket")).doesNotExist();
         LabProcess again = serve();
         assertThat(TroubledLan.count(again, "; 1 leases on record in " + lan.data())).isOne();
         assertThat(lan.udhcpc().address()).isEqualTo(address);
@@ -66,7 +66,7 @@ final class StartStopLabTest {
         LabProcess server = serve();
         String address = lan.udhcpc().address();
         server.kill();
-        assertThat(lan.data().resolve("control.sock")).exists();
+        assertThat(lan.data().resolve("control/socket")).exists();
 
         serve();
 
