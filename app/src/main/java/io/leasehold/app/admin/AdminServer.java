@@ -2,9 +2,12 @@ package io.leasehold.app.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.leasehold.app.run.Health;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -14,13 +17,15 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin endpoint: {@code /livez}, {@code /readyz} and {@code /metrics} over HTTP. Whoever can
  * reach its port can ask; there is nothing that can be changed, and no more is done for all who ask
  * than its bounds say.
  */
-public final class AdminServer implements AutoCloseable {
+public final class AdminServer implements Closeable {
     private static final System.Logger LOG = System.getLogger("leasehold.admin");
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -41,20 +46,28 @@ public final class AdminServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore answers = new Semaphore(ANSWERS_MAX);
-    private final AdminState state;
+    private final Health health;
+    private final Supplier<MetricSnapshots> metrics;
 
-    private AdminServer(HttpServer server, AdminState state) {
+    private AdminServer(HttpServer server, Health health, Supplier<MetricSnapshots> metrics) {
         this.server = server;
-        this.state = state;
+        this.health = health;
+        this.metrics = metrics;
     }
 
     /**
-     * Listens, and answers from then on.
+     * Listens, and answers until what it returns is closed.
      *
+     * @param address null for nowhere
+     * @param metrics what was counted, asked from any thread
      * @throws IOException says in one line why the address cannot be had
      */
-    public static AdminServer start(InetSocketAddress address, AdminState state)
+    public static Closeable start(
+            @Nullable InetSocketAddress address, Health health, Supplier<MetricSnapshots> metrics)
             throws IOException {
+        if (address == null) {
+            return () -> {};
+        }
         for (String[] bound : BOUNDS) {
             if (System.getProperty(bound[0]) == null) {
                 System.setProperty(bound[0], bound[1]);
@@ -67,17 +80,12 @@ public final class AdminServer implements AutoCloseable {
         } catch (BindException e) {
             throw new IOException("--admin " + where + ": " + e.getMessage(), e);
         }
-        AdminServer admin = new AdminServer(http, state);
+        AdminServer admin = new AdminServer(http, health, metrics);
         http.setExecutor(admin.threads);
         http.createContext("/", admin::answer);
         http.start();
         LOG.log(Level.DEBUG, "admin endpoint at " + where);
         return admin;
-    }
-
-    /** The port that it listens on. */
-    public int port() {
-        return server.getAddress().getPort();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -104,18 +112,18 @@ public final class AdminServer implements AutoCloseable {
     private void answer(HttpExchange exchange, String path) throws IOException {
         switch (path) {
             case "/livez" -> {
-                String dead = state.dead();
+                String dead = health.dead();
                 send(exchange, dead == null ? 200 : 503, TEXT, bytes(dead == null ? "ok" : dead));
             }
             case "/readyz" -> {
-                List<String> missing = state.missing();
+                List<String> missing = health.problems();
                 String text = missing.isEmpty() ? "ok" : String.join("\n", missing);
                 send(exchange, missing.isEmpty() ? 200 : 503, TEXT, bytes(text));
             }
             case "/metrics" -> {
                 PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
                 ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
-                writer.write(text, state.metrics(), EscapingScheme.ALLOW_UTF8);
+                writer.write(text, metrics.get(), EscapingScheme.ALLOW_UTF8);
                 send(exchange, 200, writer.getContentType(), text.toByteArray());
             }
             default -> send(exchange, 404, TEXT, bytes("there are /livez, /readyz and /metrics"));

@@ -3,6 +3,7 @@ package io.leasehold.app.netboot;
 import io.leasehold.app.bootfiles.BootFileServers;
 import io.leasehold.app.bootfiles.BootFileSettings;
 import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.run.Health;
 import io.leasehold.app.scripts.ScriptMaker;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkCounters;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A boot service at work: its ports, each with a loop of its own, and its files. */
-public final class NetbootProcess implements Closeable {
+public final class NetbootProcess implements Health, Closeable {
     private static final int JOIN_MILLIS_MAX = 5_000;
 
     private final BootTelling telling;
@@ -158,7 +159,7 @@ public final class NetbootProcess implements Closeable {
         loops.forEach(each -> each.configure(rules));
     }
 
-    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    @Override
     public @Nullable String dead() {
         if (ended.getCount() == 0) {
             return "a port is not answered any more";
@@ -166,17 +167,11 @@ public final class NetbootProcess implements Closeable {
         return loops.stream().allMatch(BootLoop::isTurning) ? null : "a loop hangs";
     }
 
-    /** What keeps machines from booting, a line each; none when all is well. */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        String dead = dead();
-        if (dead != null) {
-            problems.add(dead);
-        }
-        if (root != null && !Files.isReadable(root)) {
-            problems.add("the boot files' root " + root + " cannot be read");
-        }
-        return problems;
+    @Override
+    public List<String> lacks() {
+        return root == null || Files.isReadable(root)
+                ? List.of()
+                : List.of("the boot files' root " + root + " cannot be read");
     }
 
     /** What machines did, and how far they came. */

@@ -1,7 +1,7 @@
 package io.leasehold.app.netboot;
 
 import io.leasehold.app.admin.AdminServer;
-import io.leasehold.app.admin.NetbootState;
+import io.leasehold.app.admin.NetbootMetrics;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.log.Logs;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +60,9 @@ public final class Netbooting {
         warnOfMissing(current.setup());
         BootTelling telling = new BootTelling(new Counters(), json, Level.INFO);
         try (NetbootProcess process = new NetbootProcess(current.setup(), telling);
-                Closeable _ = tell(process, current.admin())) {
+                Closeable _ =
+                        AdminServer.start(
+                                current.admin(), process, () -> NetbootMetrics.of(process))) {
             Signals.onEnd(process::stop);
             Signals.on("HUP", () -> reload(process));
             if (Daemon.isAwaited()) {
@@ -73,13 +74,6 @@ public final class Netbooting {
             BootLog.LOG.log(Level.INFO, ready);
             process.run();
         }
-    }
-
-    private static Closeable tell(NetbootProcess process, @Nullable InetSocketAddress admin)
-            throws IOException {
-        return admin == null
-                ? () -> {}
-                : AdminServer.start(admin, new NetbootState(process))::close;
     }
 
     /** Reads again what to do. What is wrong changes nothing. */

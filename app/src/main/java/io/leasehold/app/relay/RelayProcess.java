@@ -2,6 +2,7 @@ package io.leasehold.app.relay;
 
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.control.ControlHandler;
+import io.leasehold.app.run.Health;
 import io.leasehold.app.run.LinkCounts;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkCounters;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Relays at work: sockets, rules and loop, joined. */
-public final class RelayProcess implements ServiceHooks, AutoCloseable {
+public final class RelayProcess implements Health, ServiceHooks, AutoCloseable {
     private final Relays relays;
     private final Link link;
     private final Service<Void> service;
@@ -102,23 +103,15 @@ public final class RelayProcess implements ServiceHooks, AutoCloseable {
                 });
     }
 
-    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    @Override
     public @Nullable String dead() {
         return relays.dead(running);
     }
 
-    /**
-     * What keeps clients from their leases, a line each; none when all is well: the sockets are
-     * there, each relay has a server with an address, and what was asked was answered.
-     */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
-        String dead = dead();
-        if (dead != null) {
-            problems.add(dead);
-        }
-        problems.addAll(relays.problems());
-        return problems;
+    /** Each relay has a server with an address, and what was asked was answered. */
+    @Override
+    public List<String> lacks() {
+        return relays.problems();
     }
 
     /** How the relays do, a line each: whether they can relay, and what they counted. */

@@ -1,7 +1,7 @@
 package io.leasehold.app.relay;
 
 import io.leasehold.app.admin.AdminServer;
-import io.leasehold.app.admin.RelayState;
+import io.leasehold.app.admin.RelayMetrics;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.app.config.RelaySetup;
 import io.leasehold.app.log.Logs;
@@ -75,7 +75,7 @@ public final class Relaying {
     /** Before it becomes somebody else, who could not have a port below 1024. */
     static Closeable tell(RelayProcess process, @Nullable InetSocketAddress admin)
             throws IOException {
-        return admin == null ? () -> {} : AdminServer.start(admin, new RelayState(process))::close;
+        return AdminServer.start(admin, process, () -> RelayMetrics.of(process));
     }
 
     private static void stand(

@@ -5,6 +5,7 @@ import io.leasehold.app.control.ControlHandler;
 import io.leasehold.app.netboot.BootBeside;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
+import io.leasehold.app.run.Health;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.LinkCounts;
 import io.leasehold.app.run.RateLimit;
@@ -47,7 +48,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server at work: journal, sockets, rules and loop, joined. */
-public final class ServerProcess implements ServiceHooks, AutoCloseable {
+public final class ServerProcess implements Health, ServiceHooks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
     private static final int ANSWER_SECONDS_MAX = 10;
 
@@ -226,18 +227,14 @@ public final class ServerProcess implements ServiceHooks, AutoCloseable {
         return lines;
     }
 
-    /** Why this process is of no use and had better be started anew; null while it is alive. */
+    @Override
     public @Nullable String dead() {
         return relays.dead(running);
     }
 
-    /** What keeps clients from their leases, a line each; none when all is well. */
-    public List<String> problems() {
+    @Override
+    public List<String> lacks() {
         List<String> problems = new ArrayList<>();
-        String dead = dead();
-        if (dead != null) {
-            problems.add(dead);
-        }
         IOException failure = journal.lastFailure();
         if (failure != null) {
             problems.add(String.valueOf(failure.getMessage()));

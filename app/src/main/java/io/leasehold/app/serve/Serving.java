@@ -1,7 +1,7 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.app.admin.AdminServer;
-import io.leasehold.app.admin.ServerState;
+import io.leasehold.app.admin.ServerMetrics;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.LogConfig;
@@ -134,7 +134,9 @@ public final class Serving {
             Signals.onEnd(process::stop);
             Control control = new Control(process, reload);
             Signals.on("HUP", control::reload);
-            try (Closeable _ = tell(process, config.admin());
+            try (Closeable _ =
+                            AdminServer.start(
+                                    config.admin(), process, () -> ServerMetrics.of(process));
                     Closeable _ = answerCommands(config.data(), control)) {
                 tellReady(config, process);
                 process.run();
@@ -142,11 +144,6 @@ public final class Serving {
         }
         LOG.log(Level.INFO, "stopped");
         return 0;
-    }
-
-    private static Closeable tell(ServerProcess process, @Nullable InetSocketAddress admin)
-            throws IOException {
-        return admin == null ? () -> {} : AdminServer.start(admin, new ServerState(process))::close;
     }
 
     /** Addresses are given also where commands cannot be answered, on a full disk for one. */

@@ -11,22 +11,13 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
-/** What a relay tells of itself. */
-public record RelayState(RelayProcess process) implements AdminState {
-    @Override
-    public @Nullable String dead() {
-        return process.dead();
-    }
+/** What a relay counts. */
+public final class RelayMetrics {
+    private RelayMetrics() {}
 
-    @Override
-    public List<String> missing() {
-        return process.problems();
-    }
-
-    @Override
-    public MetricSnapshots metrics() {
+    /** All that is counted. */
+    public static MetricSnapshots of(RelayProcess process) {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         addRelays(all, process.relays().counters());
         return all.metricSnapshot(Families.sockets(process.sockets())).build();

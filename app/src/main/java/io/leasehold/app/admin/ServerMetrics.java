@@ -8,26 +8,16 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What a server tells of itself, and of the relays and the boot service beside it. */
-public record ServerState(ServerProcess process) implements AdminState {
-    @Override
-    public @Nullable String dead() {
-        return process.dead();
-    }
+/** What a server counts, and the relays and the boot service beside it. */
+public final class ServerMetrics {
+    private ServerMetrics() {}
 
-    @Override
-    public List<String> missing() {
-        return process.problems();
-    }
-
-    @Override
-    public MetricSnapshots metrics() {
+    /** All that is counted. */
+    public static MetricSnapshots of(ServerProcess process) {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
-        all.metricSnapshot(leases())
+        all.metricSnapshot(leases(process))
                 .metricSnapshot(
                         Families.byLabel(
                                 "leasehold_server_events",
@@ -36,16 +26,16 @@ public record ServerState(ServerProcess process) implements AdminState {
                                 process.counted()))
                 .metricSnapshot(Families.sockets(process.sockets()));
         if (process.relays().isAny()) {
-            RelayState.addRelays(all, process.relays().counters());
+            RelayMetrics.addRelays(all, process.relays().counters());
         }
         BootTelling booting = process.boots().telling();
         if (booting != null) {
-            NetbootState.addBoots(all, booting);
+            NetbootMetrics.addBoots(all, booting);
         }
         return all.build();
     }
 
-    private GaugeSnapshot leases() {
+    private static GaugeSnapshot leases(ServerProcess process) {
         GaugeSnapshot.Builder metric =
                 GaugeSnapshot.builder()
                         .name("leasehold_leases")

@@ -8,24 +8,14 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** What a boot service tells of itself. */
-public record NetbootState(NetbootProcess process) implements AdminState {
-    @Override
-    public @Nullable String dead() {
-        return process.dead();
-    }
+/** What a boot service counts. */
+public final class NetbootMetrics {
+    private NetbootMetrics() {}
 
-    @Override
-    public List<String> missing() {
-        return process.problems();
-    }
-
-    @Override
-    public MetricSnapshots metrics() {
+    /** All that is counted. */
+    public static MetricSnapshots of(NetbootProcess process) {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         addBoots(all, process.telling());
         return all.metricSnapshot(
