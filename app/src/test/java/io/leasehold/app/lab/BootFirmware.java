@@ -43,55 +43,35 @@ enum BootFirmware {
     X64 {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
-            List<String> command = q35("qemu-system-x86_64", "off", hardware);
-            command.addAll(flash(directory, OVMF + "OVMF_CODE_4M.fd", OVMF + "OVMF_VARS_4M.fd"));
-            return command;
+            return ovmf("x86_64", directory, hardware, "_CODE_4M.fd", "_VARS_4M.fd");
         }
     },
     /** OVMF, which boots over HTTP since its PXE is switched off. */
     X64_HTTP {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
-            List<String> command = new ArrayList<>(X64.machine(directory, hardware));
-            command.addAll(NO_PXE);
-            return command;
+            return withoutPxe(X64.machine(directory, hardware));
         }
     },
     /** OVMF with Secure Boot, and the keys that machines are sold with: Microsoft's. */
     X64_SECURE {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
-            List<String> command = q35("qemu-system-x86_64", "on", hardware);
-            command.addAll(GUARDED_FLASH);
-            command.addAll(
-                    flash(
-                            directory,
-                            OVMF + "OVMF_CODE_4M.secboot.fd",
-                            OVMF + "OVMF_VARS_4M.ms.fd"));
-            return command;
+            return ovmf("x86_64", directory, hardware, "_CODE_4M.secboot.fd", "_VARS_4M.ms.fd");
         }
     },
     /** The same, which boots over HTTP. */
     X64_SECURE_HTTP {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
-            List<String> command = new ArrayList<>(X64_SECURE.machine(directory, hardware));
-            command.addAll(NO_PXE);
-            return command;
+            return withoutPxe(X64_SECURE.machine(directory, hardware));
         }
     },
     /** OVMF of 32 bits; Debian has it with SMM alone. */
     IA32 {
         @Override
         List<String> machine(Path directory, String hardware) throws IOException {
-            List<String> command = q35("qemu-system-i386", "on", hardware);
-            command.addAll(GUARDED_FLASH);
-            command.addAll(
-                    flash(
-                            directory,
-                            OVMF + "OVMF32_CODE_4M.secboot.fd",
-                            OVMF + "OVMF32_VARS_4M.fd"));
-            return command;
+            return ovmf("i386", directory, hardware, "32_CODE_4M.secboot.fd", "32_VARS_4M.fd");
         }
     },
     /** AAVMF. It would wait five seconds for a key before it boots. */
@@ -110,13 +90,10 @@ enum BootFirmware {
         }
     };
 
-    private static final String OVMF = "/usr/share/OVMF/";
+    private static final String OVMF = "/usr/share/OVMF/OVMF";
     private static final String AAVMF = "/usr/share/AAVMF/";
     private static final List<String> NO_IP6 =
             List.of("-fw_cfg", "name=opt/org.tianocore/IPv6PXESupport,string=n");
-
-    private static final List<String> NO_PXE =
-            List.of("-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n");
 
     /** Variables that only SMM writes: what boots cannot switch Secure Boot off. */
     private static final List<String> GUARDED_FLASH =
@@ -173,10 +150,25 @@ enum BootFirmware {
         return command;
     }
 
-    private static List<String> q35(String qemu, String smm, String hardware) {
-        List<String> command = common(qemu, List.of("-machine", "q35,smm=" + smm, "-m", "128"));
+    /** What is built for Secure Boot needs SMM. */
+    private static List<String> ovmf(
+            String processor, Path directory, String hardware, String code, String variables)
+            throws IOException {
+        boolean guarded = code.endsWith(".secboot.fd");
+        String machine = "q35,smm=" + (guarded ? "on" : "off");
+        List<String> command =
+                common("qemu-system-" + processor, List.of("-machine", machine, "-m", "128"));
         command.addAll(card(hardware, "virtio-net-pci,romfile="));
         command.addAll(NO_IP6);
+        if (guarded) {
+            command.addAll(GUARDED_FLASH);
+        }
+        command.addAll(flash(directory, OVMF + code, OVMF + variables));
+        return command;
+    }
+
+    private static List<String> withoutPxe(List<String> command) {
+        command.addAll(List.of("-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n"));
         return command;
     }
 
