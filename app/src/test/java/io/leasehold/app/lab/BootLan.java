@@ -89,6 +89,7 @@ final class BootLan implements AutoCloseable {
 
     private static final Duration READY_WAIT_MAX = Duration.ofMinutes(1);
     private static final Duration BOOT_WAIT_MAX = Duration.ofMinutes(2);
+    private static final Duration UNPACK_WAIT_MAX = Duration.ofMinutes(5);
 
     private final Lab lab = Lab.open();
     private final Segment segment;
@@ -154,10 +155,13 @@ final class BootLan implements AutoCloseable {
                 .formatted(what, DONE);
     }
 
-    /**
-     * Puts Debian's signed boot programs into the root, as they were unpacked by bench/boot-all.
-     */
+    /** Puts Debian's signed boot programs into the root. */
     void addSigned() {
+        String script = Page.project().resolve("scripts/signed-boot.sh").toString();
+        Shell.Result unpacked = Shell.run(List.of(script), UNPACK_WAIT_MAX);
+        if (unpacked.exit() != 0) {
+            throw new LabException(script + " failed: " + unpacked.output().strip());
+        }
         Path from = Page.project().resolve("target/signed-boot");
         try {
             Path to = Files.createDirectory(root.resolve("debian"));
@@ -171,7 +175,7 @@ final class BootLan implements AutoCloseable {
                             + DONE
                             + "\"\nsleep 5\nreboot\n");
         } catch (IOException e) {
-            throw new LabException("cannot add " + from + ", which bench/boot-all unpacks", e);
+            throw new LabException("cannot add " + from, e);
         }
     }
 
