@@ -190,6 +190,24 @@ final class AllBoots {
                 .anyMatch(line -> line.contains("ACK to"));
     }
 
+    /** Somebody presses F8 at the prompt, goes down to the second item and takes it. */
+    @ParameterizedTest
+    @CsvSource({"BIOS, lab: booted script pcbios i386", "X64, lab: booted nbp-x64"})
+    void machinesBootByTheItemOfAMenuThatSomebodyChooses(BootFirmware firmware, String said) {
+        lan.serve(OtherServer.DNSMASQ);
+        LabProcess proxy = lan.boot(BootLan.MENUS_TO_CHOOSE_FROM);
+        lan.capture(firmware.name().toLowerCase(Locale.ROOT) + "-menu-chosen");
+        LabProcess machine = lan.machine(firmware, BootLan.DIRECT);
+        Screen screen = lan.screen();
+        screen.await("Press F8 for the boot menu");
+        screen.press("f8");
+        screen.await("Missing");
+        screen.press("down");
+        screen.press("ret");
+        assertThat(BootLan.awaitBoot(machine)).singleElement().asString().startsWith(said);
+        assertThat(proxy.lines()).anyMatch(line -> line.contains("ACK to"));
+    }
+
     /** The machine asks again and again, and it is said what it lacks. */
     @Test
     void aMachineThatNobodyGivesAnAddressIsStuck() {

@@ -110,16 +110,21 @@ enum BootFirmware {
      * The whole command; what the machine prints on its serial port, the command prints.
      *
      * @param tap the device of the network that it is on
+     * @param screen by which somebody is to sit before it
      */
-    List<String> command(Path directory, String hardware, String tap) {
+    List<String> command(Path directory, String hardware, String tap, Screen screen) {
         try {
             List<String> command = new ArrayList<>(machine(directory, hardware));
             command.addAll(
                     List.of(
                             "-netdev",
                             "tap,id=n0,script=no,downscript=no,ifname=" + tap,
+                            "-chardev",
+                            "stdio,id=serial,logfile=" + screen.shown(),
                             "-serial",
-                            "stdio"));
+                            "chardev:serial",
+                            "-qmp",
+                            "unix:" + screen.control() + ",server=on,wait=off"));
             return command;
         } catch (IOException e) {
             throw new LabException("cannot make a machine in " + directory, e);

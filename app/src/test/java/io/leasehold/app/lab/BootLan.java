@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A segment with somebody else's DHCP server at 10.77.0.1, our boot service at 10.77.0.2, boot
@@ -84,6 +86,29 @@ final class BootLan implements AutoCloseable {
                       - {name: Local disk, boot: local}
             """;
 
+    /** The same, whose first items boot nothing from the network and wait long for a key. */
+    static final String MENUS_TO_CHOOSE_FROM =
+            """
+            interfaces: [eth0]
+            netboot:
+              root: ROOT
+              boot:
+                - arch: x64
+                  menu:
+                    timeout: 60s
+                    items:
+                      - {name: Local disk, boot: local}
+                      - {name: Test program, file: nbp-x64.efi}
+                      - {name: Missing program, file: none.efi}
+                - ipxe: true
+                  menu:
+                    timeout: 60s
+                    items:
+                      - {name: Local disk, boot: local}
+                      - {name: Test script, script: boot.ipxe}
+                      - {name: Missing script, script: none.ipxe}
+            """;
+
     /** What the program or the script that a machine boots says at its end. */
     private static final String DONE = "lab: done";
 
@@ -97,6 +122,7 @@ final class BootLan implements AutoCloseable {
     private final Host proxy;
     private final Path root;
     private int machines;
+    private @Nullable Screen screen;
 
     BootLan() {
         try {
@@ -297,10 +323,17 @@ final class BootLan implements AutoCloseable {
         Shell.must("ip", "-n", namespace, "tuntap", "add", tap, "mode", "tap");
         Shell.must("ip", "-n", namespace, "link", "set", tap, "master", "br0", "up");
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, "setsid"));
-        command.addAll(firmware.command(lab.directory(), hardware, tap));
+        Path directory = lab.directory();
+        screen = new Screen(directory.resolve(tap + ".serial"), directory.resolve(tap + ".qmp"));
+        command.addAll(firmware.command(directory, hardware, tap, screen));
         LabProcess machine = LabProcess.start(firmware + " " + hardware, command, line -> {});
         lab.remember(machine);
         return machine;
+    }
+
+    /** Of the machine that was switched on last. */
+    Screen screen() {
+        return Objects.requireNonNull(screen);
     }
 
     /**

@@ -31,25 +31,50 @@ class RealBootsTest {
     private static final Ip4Address PROXY = Ip4Address.parse("10.77.0.2");
     private static final int INDEX = 2;
 
-    private static final NetbootConfig MENUS =
-            new NetbootConfig(
-                    List.of(
-                            new BootRule(
-                                    BootMatch.ALL.withArchitecture(Architecture.X64),
-                                    menu("Test program", new BootAction.File("nbp-x64.efi"))),
-                            new BootRule(
-                                    BootMatch.ALL.withStage(BootStage.IPXE),
-                                    menu("Test script", new BootAction.Script("boot.ipxe")))),
-                    null,
-                    8080);
+    private static final BootAction.Menu.Item LOCAL = new BootAction.Menu.Item("Local disk", null);
 
-    private static BootAction menu(String text, BootAction first) {
-        return new BootAction.Menu(
-                "Press F8 for the boot menu",
-                1,
+    /** Their first items were taken, after a second. */
+    private static final NetbootConfig MENUS =
+            menus(
+                    1,
+                    List.of(file("Test program", "nbp-x64.efi"), LOCAL),
+                    List.of(script("Test script", "boot.ipxe"), LOCAL));
+
+    /** Somebody took the second items. */
+    private static final NetbootConfig MENUS_TO_CHOOSE_FROM =
+            menus(
+                    60,
+                    List.of(
+                            LOCAL,
+                            file("Test program", "nbp-x64.efi"),
+                            file("Missing program", "none.efi")),
+                    List.of(
+                            LOCAL,
+                            script("Test script", "boot.ipxe"),
+                            script("Missing script", "none.ipxe")));
+
+    private static NetbootConfig menus(
+            int seconds, List<BootAction.Menu.Item> firmware, List<BootAction.Menu.Item> ipxe) {
+        return new NetbootConfig(
                 List.of(
-                        new BootAction.Menu.Item(text, first),
-                        new BootAction.Menu.Item("Local disk", null)));
+                        new BootRule(
+                                BootMatch.ALL.withArchitecture(Architecture.X64),
+                                menu(seconds, firmware)),
+                        new BootRule(BootMatch.ALL.withStage(BootStage.IPXE), menu(seconds, ipxe))),
+                null,
+                8080);
+    }
+
+    private static BootAction menu(int seconds, List<BootAction.Menu.Item> items) {
+        return new BootAction.Menu("Press F8 for the boot menu", seconds, items);
+    }
+
+    private static BootAction.Menu.Item file(String text, String name) {
+        return new BootAction.Menu.Item(text, new BootAction.File(name));
+    }
+
+    private static BootAction.Menu.Item script(String text, String name) {
+        return new BootAction.Menu.Item(text, new BootAction.Script(name));
     }
 
     private static NetbootConfig config(boolean discovery) {
@@ -100,13 +125,15 @@ class RealBootsTest {
                 "ia32",
                 "aa64",
                 "bios-menu",
-                "x64-menu"
+                "x64-menu",
+                "bios-menu-chosen",
+                "x64-menu-chosen"
             })
     void answersFirmwareAsWhenItBooted(String name) throws IOException {
         List<Datagram> wire = read(name);
         List<String> answered = new ArrayList<>();
         List<String> answers = new ArrayList<>();
-        NetbootConfig config = name.endsWith("-menu") ? MENUS : config(name.equals("x64-4011"));
+        NetbootConfig config = config(name);
         for (Datagram each : wire) {
             Message message = message(each);
             if (message.op() == Message.BOOTREPLY && each.source().equals(PROXY)) {
@@ -126,6 +153,13 @@ class RealBootsTest {
         }
         assertThat(answered).as("what the capture has of " + PROXY).isNotEmpty();
         assertThat(answers).isEqualTo(answered);
+    }
+
+    private static NetbootConfig config(String name) {
+        if (name.endsWith("-menu-chosen")) {
+            return MENUS_TO_CHOOSE_FROM;
+        }
+        return name.endsWith("-menu") ? MENUS : config(name.equals("x64-4011"));
     }
 
     private static @Nullable Outgoing answer(
