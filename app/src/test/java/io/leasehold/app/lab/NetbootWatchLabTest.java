@@ -116,6 +116,27 @@ final class NetbootWatchLabTest {
         assertThat(service.awaitExit(WAIT_MAX)).isZero();
     }
 
+    /** What curl says of an OACK. */
+    @Test
+    void agreesToNoLargerBlockOfTftpThanIsConfigured() {
+        machine.plug(lan.segment(), "eth0", HARDWARE);
+        machine.address("eth0", "10.77.0.50/24");
+        lan.boot(RULES.replace("  root: ROOT\n", "  root: ROOT\n  tftp-block-size: 1024\n"));
+        String url = "tftp://10.77.0.2/nbp-x64.efi";
+
+        String large = "curl -sSv -m 20 --tftp-blksize 1400 -o /dev/null " + url;
+        String small = "curl -sSv -m 20 --tftp-blksize 600 -o /dev/null " + url;
+
+        assertThat(said(large)).anyMatch(line -> line.contains("(blksize) value=(1024)"));
+        assertThat(said(small)).anyMatch(line -> line.contains("(blksize) value=(600)"));
+    }
+
+    private List<String> said(String words) {
+        LabProcess process = machine.start("curl", List.of(words.split(" ")));
+        assertThat(process.awaitExit(WAIT_MAX)).as(words).isZero();
+        return process.lines();
+    }
+
     /** In our own server, which gives the address by the same packet. */
     @Test
     void aServerTellsOfAMachineInTwoLinesOrAsJson() throws IOException {
