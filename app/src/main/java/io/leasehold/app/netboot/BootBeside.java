@@ -47,6 +47,7 @@ public final class BootBeside {
         if (boots == null) {
             return () -> {};
         }
+        Netbooting.warnOfMissing(boots);
         NetbootProcess beside = NetbootProcess.beside(boots, telling);
         process = beside;
         return beside;
@@ -61,6 +62,7 @@ public final class BootBeside {
         }
         if (now != null && beside != null) {
             beside.configure(now.rules());
+            Netbooting.warnOfMissing(now);
         }
     }
 

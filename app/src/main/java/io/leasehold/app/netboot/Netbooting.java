@@ -156,6 +156,15 @@ public final class Netbooting {
     }
 
     private static String ready(NetbootSetup setup) {
+        return "ready on "
+                + String.join(", ", setup.interfaces())
+                + (setup.proxyOnly() ? ", port 4011 only" : ", ports 67 and 4011")
+                + ": "
+                + summary(setup);
+    }
+
+    /** By how many rules it boots machines, and where their files are. */
+    public static String summary(NetbootSetup setup) {
         int http = setup.rules().httpPort();
         boolean tftp = setup.tftp() != null;
         String files =
@@ -167,17 +176,11 @@ public final class Netbooting {
                                 + (tftp ? "TFTP" : "")
                                 + (tftp && http != 0 ? " and " : "")
                                 + (http != 0 ? "HTTP port " + http : "");
-        return "ready on "
-                + String.join(", ", setup.interfaces())
-                + (setup.proxyOnly() ? ", port 4011 only" : ", ports 67 and 4011")
-                + ": "
-                + rules(setup)
-                + "; "
-                + files;
+        return rules(setup) + "; " + files;
     }
 
     /** A file may still come, so that a missing one is no error. */
-    private static void warnOfMissing(NetbootSetup setup) {
+    static void warnOfMissing(NetbootSetup setup) {
         Path root = setup.root();
         if (root == null) {
             return;

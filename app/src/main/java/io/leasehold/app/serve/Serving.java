@@ -172,7 +172,8 @@ public final class Serving {
                         + process.leases()
                         + " leases on record in "
                         + config.data()
-                        + relays(config);
+                        + relays(config)
+                        + boots(config);
         LOG.log(Level.INFO, ready);
         Notify.ready(ready);
     }
@@ -181,5 +182,10 @@ public final class Serving {
         List<String> on = new ArrayList<>();
         config.relays().forEach(relay -> on.addAll(relay.rules().clientInterfaces()));
         return on.isEmpty() ? "" : "; relaying on " + String.join(", ", on);
+    }
+
+    private static String boots(AppConfig config) {
+        NetbootSetup netboot = config.netboot();
+        return netboot == null ? "" : "; booting by " + Netbooting.summary(netboot);
     }
 }

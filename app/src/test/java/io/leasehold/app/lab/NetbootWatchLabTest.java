@@ -7,6 +7,7 @@ import io.leasehold.app.docs.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -150,6 +151,8 @@ final class NetbootWatchLabTest {
                           subnets: [{subnet: 10.77.0.0/24, pools: [10.77.0.100]}]
                         """);
         String file = lan.lab().directory().resolve("leasehold.yaml").toString();
+        Path root = lan.root();
+        Files.delete(root.resolve("nbp-aa64.efi"));
 
         LabProcess server = lan.start(lan.proxy(), "serve", "-c", file, "--data", data);
         takeAddress();
@@ -160,6 +163,14 @@ final class NetbootWatchLabTest {
         await(json, "\"by\":\"ack\"");
         json.close();
 
+        assertThat(server.lines())
+                .anyMatch(line -> line.endsWith("WARN  no file " + root + "/nbp-aa64.efi yet"))
+                .anyMatch(
+                        line ->
+                                line.endsWith(
+                                        "; booting by 2 rules; files of "
+                                                + root
+                                                + " over TFTP and HTTP port 8080"));
         assertThat(server.lines().stream().filter(line -> line.contains(HARDWARE)).toList())
                 .hasSize(2)
                 .first()
