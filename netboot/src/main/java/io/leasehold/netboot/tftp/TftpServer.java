@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * has no socket, thread or clock of its own. Used by one thread.
  */
 public final class TftpServer {
-    /** A datagram of the largest block, or as many small ones as UDP takes at once. */
-    private static final int SCRATCH_BYTES = 65_536;
-
     private final TftpLimits limits;
     private final BootFiles files;
     private final TftpPorts ports;
     private final TftpEvents events;
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final TftpBuffers buffers = new TftpBuffers();
     private final Map<TftpPort, Running> byPort = new HashMap<>();
     private final Map<TftpClient, Running> byClient = new HashMap<>();
     private final Map<Ip4Address, Integer> perAddress = new HashMap<>();
@@ -112,7 +109,7 @@ public final class TftpServer {
             return;
         }
         TftpTerms terms = TftpTerms.of(ask, file.size(), limits, port.mtu());
-        TftpTransfer transfer = new TftpTransfer(file, terms, port, scratch, now);
+        TftpTransfer transfer = new TftpTransfer(file, terms, port, buffers, now);
         Running running = new Running(client, ask, file.path(), port, transfer);
         byPort.put(port, running);
         byClient.put(client, running);
@@ -126,7 +123,7 @@ public final class TftpServer {
         events.refused(client, name, code, why);
         try {
             TftpPort port = ports.open(client);
-            ByteBuffer error = TftpTransfer.error(scratch, code, text);
+            ByteBuffer error = TftpTransfer.error(buffers.datagrams(), code, text);
             port.send(error, error.limit());
             port.close();
         } catch (IOException e) {

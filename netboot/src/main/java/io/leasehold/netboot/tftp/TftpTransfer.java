@@ -24,7 +24,8 @@ final class TftpTransfer {
     private final BootFile file;
     private final TftpTerms terms;
     private final TftpPort port;
-    private final ByteBuffer scratch;
+    private final TftpBuffers buffers;
+    private final ByteBuffer datagrams;
     private final TftpWait wait;
     private final long begunMillis;
     private final long lastBlock;
@@ -42,14 +43,12 @@ final class TftpTransfer {
     private long sentMillis;
     private @Nullable TftpEnd end;
 
-    /**
-     * @param scratch room for a datagram and more, shared by all transfers; a direct buffer
-     */
-    TftpTransfer(BootFile file, TftpTerms terms, TftpPort port, ByteBuffer scratch, long now) {
+    TftpTransfer(BootFile file, TftpTerms terms, TftpPort port, TftpBuffers buffers, long now) {
         this.file = file;
         this.terms = terms;
         this.port = port;
-        this.scratch = scratch;
+        this.buffers = buffers;
+        this.datagrams = buffers.datagrams();
         this.wait = new TftpWait(terms.timeoutSeconds());
         this.begunMillis = now;
         this.lastBlock = file.size() / terms.blockBytes() + 1;
@@ -189,8 +188,8 @@ final class TftpTransfer {
     private void send(long now) {
         sentMillis = now;
         if (confirmed < 0) {
-            scratch.clear().put(terms.oack()).flip();
-            port.send(scratch, scratch.limit());
+            datagrams.clear().put(terms.oack()).flip();
+            port.send(datagrams, datagrams.limit());
             sent = 0;
             return;
         }
@@ -205,34 +204,29 @@ final class TftpTransfer {
     private void sendWindow() throws IOException {
         int datagramBytes = HEADER_BYTES + terms.blockBytes();
         long last = Math.min(confirmed + terms.windowBlocks(), lastBlock);
-        scratch.clear();
+        datagrams.clear();
         for (long block = confirmed + 1; block <= last; block++) {
-            if (scratch.capacity() - scratch.position() < datagramBytes) {
-                port.send(scratch.flip(), datagramBytes);
-                scratch.clear();
+            if (datagrams.capacity() - datagrams.position() < datagramBytes) {
+                port.send(datagrams.flip(), datagramBytes);
+                datagrams.clear();
             }
-            put(block);
+            put(block, last);
         }
-        port.send(scratch.flip(), datagramBytes);
+        port.send(datagrams.flip(), datagramBytes);
         sent = last;
     }
 
-    private void put(long block) throws IOException {
+    private void put(long block, long last) throws IOException {
         long from = (block - 1) * terms.blockBytes();
         int bytes = (int) Math.min(terms.blockBytes(), file.size() - from);
-        scratch.putShort((short) TftpReader.DATA).putShort((short) block);
+        datagrams.putShort((short) TftpReader.DATA).putShort((short) block);
         if (bytes > 0) {
-            scratch.limit(scratch.position() + bytes);
-            file.read(scratch, from);
-            if (scratch.hasRemaining()) {
-                throw new IOException("it is shorter than it was when it was opened");
-            }
-            scratch.limit(scratch.capacity());
+            buffers.read(this, file, from, bytes, (last - block + 1) * terms.blockBytes());
         }
     }
 
     private void sendError(int code, String text) {
-        port.send(error(scratch, code, text), scratch.limit());
+        port.send(error(datagrams, code, text), datagrams.limit());
     }
 
     /** Writes an ERROR (RFC 1350 §5) into a buffer, ready to be sent. */
@@ -246,6 +240,7 @@ final class TftpTransfer {
     }
 
     void close() {
+        buffers.forget(this);
         port.close();
         file.close();
     }

@@ -29,6 +29,7 @@ final class TftpFixture implements BootFiles, TftpPorts, TftpEvents {
     int openFiles;
     int openPorts;
     int readable = Integer.MAX_VALUE;
+    int reads;
 
     TftpFixture() {
         this(TftpLimits.DEFAULT);
@@ -210,6 +211,7 @@ final class TftpFixture implements BootFiles, TftpPorts, TftpEvents {
 
         @Override
         public void read(ByteBuffer into, long position) {
+            reads++;
             int end = Math.min(content.length, readable);
             int count = Math.min(into.remaining(), Math.max(end - (int) position, 0));
             into.put(content, (int) position, count);

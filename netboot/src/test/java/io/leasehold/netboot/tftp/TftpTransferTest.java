@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.netboot.tftp.TftpFixture.Port;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,38 @@ class TftpTransferTest {
         assertThat(port.said()).containsExactly("ERROR 0 the file cannot be read");
         assertThat(tftp.lastEvent()).startsWith("FILE_FAILED 512/6000 (it is shorter");
         tftp.assertNothingIsLeft();
+    }
+
+    /** A system call for each block would cost more than the block. */
+    @Test
+    void readsAheadForATransferThatIsAlone() {
+        Port port = tftp.file("a", 100_000).ask("a octet");
+        for (int block = 1; block <= 195; block++) {
+            port.ack(block);
+        }
+        assertThat(port.sent).hasSize(196);
+        assertThat(tftp.reads).isEqualTo(3);
+    }
+
+    @Test
+    void readsNoMoreThanItSendsWhereTransfersTakeTurns() {
+        tftp.file("a", 6000).file("b", 5000);
+        Port a = tftp.ask(TftpFixture.client(1, 2070), "a octet");
+        Port b = tftp.ask(TftpFixture.client(2, 2070), "b octet");
+        for (int block = 1; block <= 12; block++) {
+            a.ack(block);
+            b.ack(block);
+        }
+        assertThat(content(a)).isEqualTo(tftp.files.get("a"));
+        assertThat(content(b)).isEqualTo(tftp.files.get("b"));
+        assertThat(tftp.reads).isEqualTo(12 + 10);
+        tftp.assertNothingIsLeft();
+    }
+
+    private static byte[] content(Port port) {
+        ByteBuffer all = ByteBuffer.allocate(10_000);
+        port.sent.forEach(each -> all.put(each, 4, each.length - 4));
+        return Arrays.copyOf(all.array(), all.position());
     }
 
     /** Each datagram is lost with one chance in five, both ways; the file is the same. */
