@@ -7,7 +7,7 @@
 #
 # Prints one line a test and ends with 1 if one failed; with 3 and one line of why where it cannot run. The
 # roots are made once, in target/debian, and never changed: what is installed goes to memory.
-# shellcheck disable=SC2016,SC2034,SC2086 # conditions are expanded when they are asked, units are words
+# shellcheck disable=SC2016,SC2034,SC2086,SC2119 # conditions are expanded when they are asked, units are words
 set -u
 
 home=$(cd "$(dirname "$0")/.." && pwd)
@@ -21,20 +21,15 @@ lab=lhdeb-$$
 case=$(mktemp -d)
 container=
 init=
-helpers=
 
 # shellcheck source=test/lines.sh
 . "$home/test/lines.sh"
-
-cannot() {
-    printf '%s\n' "$*"
-    exit 3
-}
+# shellcheck source=test/wires.sh
+. "$home/test/wires.sh"
 
 tidy() {
     end_container
-    for pid in $helpers; do kill "$pid"; done 2> /dev/null
-    for name in "$lab-host" "$lab-client" "$lab-up"; do ip netns delete "$name"; done 2> /dev/null
+    remove_wires
     rm -rf "$case"
 }
 
@@ -60,23 +55,6 @@ need_root() {
     mv "$roots/$1.new" "$roots/$1"
 }
 
-# The host, on which the package is; a client on its eth1, and what is beyond its eth0.
-make_wires() {
-    for name in host client up; do
-        ip netns add "$lab-$name" 2> /dev/null || cannot 'this machine refuses network namespaces'
-        ip -n "$lab-$name" link set lo up
-    done
-    ip link add eth1 netns "$lab-host" type veth peer name eth0 netns "$lab-client"
-    ip link add eth0 netns "$lab-host" type veth peer name eth0 netns "$lab-up"
-    for name in host client up; do ip -n "$lab-$name" link set eth0 up; done
-    ip -n "$lab-host" link set eth1 up
-    ip -n "$lab-host" address add 10.77.0.1/24 dev eth1
-    ip -n "$lab-host" address add 10.78.0.2/24 dev eth0
-    ip -n "$lab-up" address add 10.78.0.1/24 dev eth0
-    ip -n "$lab-up" route add 10.77.0.0/24 via 10.78.0.2
-    ip netns exec "$lab-host" sysctl -qw net.ipv4.ip_forward=1
-}
-
 # Becomes systemd-nspawn with a root named $1 that forgets what is changed; the rest are further words.
 contain() {
     root=$roots/$1
@@ -86,24 +64,9 @@ contain() {
         --bind-ro="$deb:/leasehold.deb" "$@"
 }
 
-# Waits until a command succeeds, half a minute at most; it is checked by what follows.
-await() {
-    tries=0
-    until "$@" > /dev/null 2>&1 || [ $tries -ge 300 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-}
-
 # Runs a command in the Debian that systemd has started.
 inside() {
     nsenter -t "$init" -m -u -i -n -p -r -w env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
-}
-
-# A real client asks once, and says what it got.
-lease() {
-    see ip netns exec "$lab-client" udhcpc -i eth0 -n -q -f -t 10 -T 1 -s /bin/true
-    out="$out$err"
 }
 
 [ "$(id -u)" -eq 0 ] || cannot 'they need root'
@@ -255,11 +218,7 @@ check 'its server ends in good order' [ "$(inside systemctl show -P Result lease
 
 # --- the relay -------------------------------------------------------------------------------------------
 
-ip netns exec "$lab-up" dnsmasq -k --conf-file=/dev/null --port=0 --no-ping --dhcp-authoritative --user=root \
-    --pid-file= --log-facility=- --dhcp-leasefile="$case/dnsmasq.leases" \
-    --dhcp-range=10.77.0.200,10.77.0.240,255.255.255.0,2m > "$case/dnsmasq" 2>&1 &
-helpers=$!
-await grep -q 'IP range' "$case/dnsmasq"
+serve_from_up
 echo 'relay: {interfaces: eth1, servers: 10.78.0.1}' | configure relay.yaml
 see inside systemctl start leasehold-relay
 check 'its relay is up when systemctl comes back' all '[ "$exit" -eq 0 ]' \
