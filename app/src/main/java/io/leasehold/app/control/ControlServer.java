@@ -53,7 +53,7 @@ public final class ControlServer implements AutoCloseable {
      * Starts to answer. The caller holds the directory's lock, or has asked there, so that a socket
      * which is there already is one that a process left behind.
      *
-     * @param data the data directory, which is there
+     * @param data the data directory, made where it is not there
      * @param becoming whom the process becomes later, and who takes the socket away in the end;
      *     null when it stays who it is
      */
@@ -62,6 +62,7 @@ public final class ControlServer implements AutoCloseable {
         Path socket = data.resolve(SOCKET);
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
+            Files.createDirectories(data);
             Files.deleteIfExists(socket);
             makeRoom(data.resolve(ROOM), becoming);
             listener.bind(UnixDomainSocketAddress.of(socket));

@@ -9,7 +9,6 @@ import io.leasehold.protocol.wire.Ip4Address;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,7 +41,6 @@ record RelayControl(RelayProcess process, @Nullable Supplier<List<String>> readi
                             + ": another server or relay does; --data takes another directory");
         }
         try {
-            Files.createDirectories(data);
             ControlServer server = ControlServer.start(data, becoming, handler);
             return () -> end(server);
         } catch (IOException e) {
