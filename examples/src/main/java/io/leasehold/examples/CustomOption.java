@@ -85,6 +85,10 @@ public final class CustomOption implements DhcpHandler {
 
     /** Serves the interface that is named: {@code CustomOption eth0}. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.err.println("Usage: CustomOption INTERFACE");
+            System.exit(2);
+        }
         ServiceOptions options = ServiceOptions.of().withPort(67).withDevice(args[0]);
         try (var service = DhcpService.start(CustomOption::new, options)) {
             System.out.println("serving phones on port " + service.port());

@@ -51,6 +51,10 @@ public final class MinimalServer implements DhcpHandler {
 
     /** Serves the interface that is named: {@code MinimalServer eth0}. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.err.println("Usage: MinimalServer INTERFACE");
+            System.exit(2);
+        }
         ServiceOptions options = ServiceOptions.of().withPort(67).withDevice(args[0]);
         try (var service = DhcpService.start(MinimalServer::new, options)) {
             System.out.println("serving port " + service.port());

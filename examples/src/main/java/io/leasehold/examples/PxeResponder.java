@@ -64,6 +64,10 @@ public final class PxeResponder implements DhcpHandler {
 
     /** Serves the interface that is named: {@code PxeResponder eth0}. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.err.println("Usage: PxeResponder INTERFACE");
+            System.exit(2);
+        }
         ServiceOptions options = ServiceOptions.of().withPort(67).withDevice(args[0]);
         try (var service = DhcpService.start(PxeResponder::new, options)) {
             System.out.println("answering PXE clients on port " + service.port());

@@ -53,6 +53,10 @@ public final class SpyOnServers implements DhcpHandler {
 
     /** Listens on the interface that is named, at the ports of servers and of clients. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            System.err.println("Usage: SpyOnServers INTERFACE");
+            System.exit(2);
+        }
         ServiceOptions options =
                 ServiceOptions.of().withPort(67).withMorePorts(List.of(68)).withDevice(args[0]);
         try (var service = DhcpService.start(SpyOnServers::new, options)) {
