@@ -79,7 +79,7 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a handler was started", e);
         } catch (ExecutionException e) {
-            // The port is free only once the thread has ended.
+            // The port is free only once the service has ended.
             service.close();
             Throwable why = e.getCause();
             throw new IOException("the handler could not begin: " + why, why);
@@ -200,18 +200,8 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
     public void close() {
         stop();
         if (!loop.isOwnThread()) {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    thread.join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            // An interruption is kept for later.
+            ended.join();
         }
     }
 
