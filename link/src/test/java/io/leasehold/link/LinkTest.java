@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A link on the loopback interface and a port above 1023, which needs no privilege. */
@@ -20,19 +21,13 @@ class LinkTest {
 
     private final Recorder recorder = new Recorder();
 
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void answersWhoAskedFromTheAddressAsked() throws Exception {
-        int port = freePort();
-        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
         try (Link link = Link.open(options);
                 DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             client.setSoTimeout(10_000);
+            int port = link.port();
             client.send(
                     new DatagramPacket(
                             new byte[] {1, 2, 3}, 3, InetAddress.getLoopbackAddress(), port));
@@ -58,16 +53,15 @@ class LinkTest {
 
     @Test
     void listensOnEachOfItsPortsAndSendsFromTheOneThatAMessageNames() throws Exception {
-        int own = freePort();
-        int further = freePort();
-        LinkOptions options =
-                LinkOptions.of()
-                        .withListen("127.0.0.1")
-                        .withPort(own)
-                        .withMorePorts(List.of(further));
-        try (Link link = Link.open(options);
+        int further = 20_067;
+        Link opened = openWith(further);
+        while (opened == null) {
+            opened = openWith(++further);
+        }
+        try (Link link = opened;
                 DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             client.setSoTimeout(10_000);
+            int own = link.port();
             for (int port : new int[] {own, further}) {
                 client.send(
                         new DatagramPacket(
@@ -91,13 +85,24 @@ class LinkTest {
         }
     }
 
+    /** Null where somebody else has the further port. */
+    private static @Nullable Link openWith(int further) throws Exception {
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
+        try {
+            return Link.open(options.withMorePorts(List.of(further)));
+        } catch (LinkException inUse) {
+            assertThat(inUse).hasMessageContaining("port " + further);
+            return null;
+        }
+    }
+
     private static Outgoing replyFrom(int port, int to) {
         return new Outgoing(LinkLab.message(), LOOPBACK, to, LOOPBACK, 0, null, port);
     }
 
     @Test
     void endsAReceiveThatWaitsWhenItIsClosed() throws Exception {
-        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(freePort());
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
         Link link = Link.open(options);
         CompletableFuture<String> end = new CompletableFuture<>();
         Thread.ofPlatform()

@@ -52,7 +52,6 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
     private final Link link;
     private final DatagramSocket client;
     private final Thread thread;
-    private final int port;
     private final List<List<String>> taken = new CopyOnWriteArrayList<>();
     private final List<Consumer<@Nullable IOException>> held = new CopyOnWriteArrayList<>();
 
@@ -60,19 +59,12 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
         try {
             client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             client.setSoTimeout(WAIT_MILLIS_MAX);
-            port = freePort();
-            link = Link.open(LinkOptions.of().withListen("127.0.0.1").withPort(port));
+            link = Link.open(LinkOptions.of().withListen("127.0.0.1").withPort(0));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         loop = new Service<>(link, role, this, time, events, this);
         thread = new Thread(this::runLoop, "loop");
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void runLoop() {
@@ -98,7 +90,8 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
     void send(int xid) throws IOException {
         byte[] bytes = Messages.bytes(Messages.REQUEST, xid, 0);
         client.send(
-                new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+                new DatagramPacket(
+                        bytes, bytes.length, InetAddress.getLoopbackAddress(), link.port()));
     }
 
     /** The xid of the next message that comes to the client. */

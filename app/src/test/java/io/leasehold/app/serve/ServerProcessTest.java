@@ -20,8 +20,6 @@ import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.service.ServiceClock;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -99,10 +97,6 @@ class ServerProcessTest {
 
     /** Serves while the clock is set, until all leases on record have moved. */
     private void serveWhile(long setSeconds) throws Exception {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         AppConfig config =
                 new AppConfig(
                         List.of(),
@@ -114,7 +108,7 @@ class ServerProcessTest {
                         null,
                         null,
                         LogConfig.DEFAULT);
-        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(port);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
         try (Link link = Link.open(options);
                 ServerProcess process =
                         new ServerProcess(config, link, null, null, clock, BOOT_ID)) {
