@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The servers of others that ours may meet on a segment. */
-enum OtherServer {
+/** The servers of others: on a segment with ours, or behind a relay. Theirs is 10.77.0.0/24. */
+public enum OtherServer {
     DNSMASQ("IP range") {
         @Override
-        List<String> command(Path directory, String iface, String first, String last)
+        List<String> command(Host host, Path directory, String iface, Pool pool)
                 throws IOException {
             return List.of(
                     "dnsmasq",
@@ -21,13 +23,13 @@ enum OtherServer {
                     "--pid-file=",
                     "--user=root",
                     "--no-ping",
-                    "--dhcp-leasefile=" + directory.resolve("dnsmasq.leases"),
-                    "--dhcp-range=" + first + "," + last + ",255.255.255.0,10m");
+                    "--dhcp-leasefile=" + directory.resolve(host.name() + ".leases"),
+                    "--dhcp-range=" + pool.first() + "," + pool.last() + ",255.255.255.0,10m");
         }
     },
     KEA("DHCP4_STARTED") {
         @Override
-        List<String> command(Path directory, String iface, String first, String last)
+        List<String> command(Host host, Path directory, String iface, Pool pool)
                 throws IOException {
             Path file =
                     Files.writeString(
@@ -37,12 +39,12 @@ enum OtherServer {
                               "interfaces-config": {"interfaces": ["%s"]},
                               "lease-database": {"type": "memfile", "persist": false},
                               "valid-lifetime": 600,
-                              "subnet4": [{"subnet": "10.77.0.0/24", "pools": [{"pool": "%s - %s"}]}],
+                              "subnet4": [{"subnet": "%s/24", "pools": [{"pool": "%s - %s"}]}],
                               "loggers": [{"name": "kea-dhcp4", "severity": "INFO",
                                            "output_options": [{"output": "stdout"}]}]
                             } }
                             """
-                                    .formatted(iface, first, last));
+                                    .formatted(iface, pool.network(), pool.first(), pool.last()));
             return List.of(
                     "env",
                     "KEA_PIDFILE_DIR=" + directory,
@@ -55,7 +57,7 @@ enum OtherServer {
     },
     DHCPD("Sending on") {
         @Override
-        List<String> command(Path directory, String iface, String first, String last)
+        List<String> command(Host host, Path directory, String iface, Pool pool)
                 throws IOException {
             Path leases = Files.writeString(directory.resolve("dhcpd.leases"), "");
             Path file =
@@ -63,9 +65,16 @@ enum OtherServer {
                             directory.resolve("dhcpd.conf"),
                             """
                             ping-check false;
-                            subnet 10.77.0.0 netmask 255.255.255.0 { range %s %s; }
+                            %s
+                            subnet %s netmask 255.255.255.0 { range %s %s; }
                             """
-                                    .formatted(first, last));
+                                    .formatted(
+                                            pool.network().equals("10.77.0.0")
+                                                    ? ""
+                                                    : "subnet 10.77.0.0 netmask 255.255.255.0 {}",
+                                            pool.network(),
+                                            pool.first(),
+                                            pool.last()));
             return List.of(
                     "dhcpd",
                     "-4",
@@ -80,7 +89,7 @@ enum OtherServer {
         }
     };
 
-    private static final Duration READY_WAIT_MAX = Duration.ofSeconds(20);
+    private static final Duration READY_WAIT_MAX = Duration.ofMinutes(1);
 
     private final String readyLine;
 
@@ -88,14 +97,30 @@ enum OtherServer {
         this.readyLine = readyLine;
     }
 
-    abstract List<String> command(Path directory, String iface, String first, String last)
+    /** What it gives away, of a network with a mask of 24 bits. */
+    private record Pool(String first, String last) {
+        String network() {
+            return first.substring(0, first.lastIndexOf('.')) + ".0";
+        }
+    }
+
+    abstract List<String> command(Host host, Path directory, String iface, Pool pool)
             throws IOException;
 
-    /** Starts it with a pool in 10.77.0.0/24, and waits until it serves. */
-    LabProcess start(Host host, Path directory, String iface, String first, String last) {
+    /**
+     * Starts it with a pool for clients on its segment or behind a relay, and waits until it
+     * serves.
+     *
+     * @param more further words of its command
+     */
+    public LabProcess start(
+            Host host, Path directory, String iface, String first, String last, String... more) {
         LabProcess process;
         try {
-            process = host.start(name(), command(directory, iface, first, last));
+            List<String> command =
+                    new ArrayList<>(command(host, directory, iface, new Pool(first, last)));
+            command.addAll(List.of(more));
+            process = host.start(name().toLowerCase(Locale.ROOT), command);
         } catch (IOException e) {
             throw new LabException("cannot write to " + directory, e);
         }

@@ -8,6 +8,7 @@ import io.leasehold.app.lab.ClientEvent;
 import io.leasehold.app.lab.ClientProgram;
 import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabProcess;
+import io.leasehold.app.lab.OtherServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,8 @@ final class RelayServersLabTest {
     private LabProcess serve(ServerProgram program) {
         return switch (program) {
             case DNSMASQ -> lan.dnsmasq();
-            case KEA -> lan.kea();
-            case DHCPD -> lan.dhcpd();
+            case KEA -> lan.serve(OtherServer.KEA);
+            case DHCPD -> lan.serve(OtherServer.DHCPD);
             case LEASEHOLD -> lan.leasehold();
         };
     }

@@ -9,6 +9,7 @@ import io.leasehold.app.lab.Lab;
 import io.leasehold.app.lab.LabClient;
 import io.leasehold.app.lab.LabException;
 import io.leasehold.app.lab.LabProcess;
+import io.leasehold.app.lab.OtherServer;
 import io.leasehold.app.lab.Segment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,15 +38,6 @@ final class RelayedLan implements AutoCloseable {
 
     // The lab's machine may be busy: the bound only ends a hang.
     static final Duration WAIT_MAX = Duration.ofMinutes(1);
-
-    private static final List<String> DNSMASQ =
-            List.of(
-                    "dnsmasq",
-                    "-k",
-                    "--conf-file=/dev/null",
-                    "--log-facility=-",
-                    "--pid-file=",
-                    "--user=root");
 
     final Lab lab = Lab.open();
     final Segment lan;
@@ -103,79 +95,18 @@ final class RelayedLan implements AutoCloseable {
 
     /** dnsmasq as a server of the clients' network, that gives 10.20.0.100 and up. */
     LabProcess dnsmasq(Host host, String... more) {
-        List<String> command = new ArrayList<>(DNSMASQ);
-        command.add("--port=0");
-        command.add("--no-ping");
-        command.add("--dhcp-authoritative");
-        command.add("--dhcp-leasefile=" + path(host.name() + ".leases"));
-        command.add("--dhcp-range=10.20.0.100,10.20.0.199,255.255.255.0,2m");
-        command.addAll(List.of(more));
-        LabProcess process = host.start("dnsmasq", command);
-        process.awaitLine(line -> line.contains("IP range"), "its range", WAIT_MAX);
-        return process;
+        List<String> words = new ArrayList<>(List.of(more));
+        words.add("--dhcp-authoritative");
+        return serve(OtherServer.DNSMASQ, host, words.toArray(new String[0]));
     }
 
-    LabProcess kea() {
-        Path file =
-                write(
-                        "kea.json",
-                        """
-                        { "Dhcp4": {
-                          "interfaces-config": {"interfaces": ["eth0"], "dhcp-socket-type": "udp"},
-                          "lease-database": {"type": "memfile", "persist": false},
-                          "valid-lifetime": 120,
-                          "subnet4": [{"subnet": "10.20.0.0/24",
-                                       "pools": [{"pool": "10.20.0.100 - 10.20.0.199"}]}],
-                          "loggers": [{"name": "kea-dhcp4", "severity": "INFO",
-                                       "output_options": [{"output": "stdout"}]}]
-                        } }
-                        """);
-        String directory = lab.directory().toString();
-        LabProcess process =
-                server.start(
-                        "kea-dhcp4",
-                        List.of(
-                                "env",
-                                "KEA_PIDFILE_DIR=" + directory,
-                                "KEA_LOCKFILE_DIR=" + directory,
-                                "KEA_DHCP_DATA_DIR=" + directory,
-                                "kea-dhcp4",
-                                "-c",
-                                file.toString()));
-        process.awaitLine(line -> line.contains("DHCP4_STARTED"), "that it runs", WAIT_MAX);
-        return process;
+    /** Another server of the clients' network. */
+    LabProcess serve(OtherServer other) {
+        return serve(other, server);
     }
 
-    LabProcess dhcpd() {
-        write("dhcpd.leases", "");
-        Path file =
-                write(
-                        "dhcpd.conf",
-                        """
-                        authoritative;
-                        ping-check false;
-                        default-lease-time 120;
-                        subnet 10.77.0.0 netmask 255.255.255.0 {}
-                        subnet 10.20.0.0 netmask 255.255.255.0 {
-                          range 10.20.0.100 10.20.0.199;
-                        }
-                        """);
-        LabProcess process =
-                server.start(
-                        "dhcpd",
-                        List.of(
-                                "dhcpd",
-                                "-4",
-                                "-f",
-                                "-d",
-                                "--no-pid",
-                                "-cf",
-                                file.toString(),
-                                "-lf",
-                                path("dhcpd.leases").toString(),
-                                IFACE));
-        process.awaitLine(line -> line.contains("Sending on"), "that it listens", WAIT_MAX);
-        return process;
+    private LabProcess serve(OtherServer other, Host host, String... more) {
+        return other.start(host, lab.directory(), IFACE, "10.20.0.100", "10.20.0.199", more);
     }
 
     LabProcess leasehold() {
