@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ public final class Journal implements LeaseStore {
      * <p>Does nothing while an earlier one is being written, or has failed a moment ago.
      */
     @Override
-    public void snapshot(Lease[] all) {
+    public void snapshot(Collection<Lease> all) {
         loaded(writer).snapshot(all);
     }
 

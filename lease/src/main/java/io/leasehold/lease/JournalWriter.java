@@ -3,7 +3,7 @@ package io.leasehold.lease;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +25,7 @@ final class JournalWriter {
             }
         }
 
-        record Snapshot(List<Lease> all) implements Job {}
+        record Snapshot(Collection<Lease> all) implements Job {}
     }
 
     private final Object lock = new Object();
@@ -66,12 +66,12 @@ final class JournalWriter {
         return true;
     }
 
-    void snapshot(Lease[] all) {
+    void snapshot(Collection<Lease> all) {
         if (!keeper.claim()) {
             return;
         }
         synchronized (lock) {
-            waiting.add(new Job.Snapshot(Arrays.asList(all)));
+            waiting.add(new Job.Snapshot(all));
             lock.notifyAll();
         }
     }
@@ -139,7 +139,7 @@ final class JournalWriter {
         for (Job job : jobs) {
             switch (job) {
                 case Job.Commit commit -> commits.add(commit);
-                case Job.Snapshot(List<Lease> all) -> {
+                case Job.Snapshot(Collection<Lease> all) -> {
                     commit(commits);
                     commits.clear();
                     log.beginSnapshot(all);

@@ -7,9 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on record about an address. Immutable, and used like a record. Since there are millions
- * of them it is two small objects, about 90 bytes together: what it is made of is made again when
- * asked for, which is cheaper than to keep.
+ * What is on record about an address. Immutable, and used like a record. What it is made of is made
+ * again when asked for: few ask for all of it.
  */
 public final class Lease {
     /** {@link #endSeconds} of a lease without an end (RFC 2131 §3.3). */
@@ -54,7 +53,8 @@ public final class Lease {
                 endSeconds);
     }
 
-    private Lease(
+    /** From what the other packs; {@code facts} is never written to again. */
+    Lease(
             int address,
             int serverId,
             State state,
@@ -72,17 +72,37 @@ public final class Lease {
     /** What a record says of its address. */
     public enum State {
         /** A client may use it until the end. */
-        BOUND,
+        BOUND(0),
         /** Its client gave it back; it is free. */
-        RELEASED,
+        RELEASED(1),
         /** A client found it in use by another; it is kept away until the end. */
-        DECLINED,
+        DECLINED(2),
         /** It answered a ping although nobody has it from us; it is kept away until the end. */
-        CONFLICT
+        CONFLICT(3);
+
+        /** Its place among {@link #values}. */
+        final int code;
+
+        State(int code) {
+            this.code = code;
+        }
     }
 
     public Ip4Address address() {
         return Ip4Address.of(address);
+    }
+
+    int addressBits() {
+        return address;
+    }
+
+    int serverIdBits() {
+        return serverId;
+    }
+
+    /** What {@link LeaseFacts} packed; not to be written to. */
+    byte[] facts() {
+        return facts;
     }
 
     /** Who has the address, or had it last. */

@@ -1,6 +1,7 @@
 package io.leasehold.lease;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,10 @@ public interface LeaseStore extends AutoCloseable {
     boolean snapshotDue();
 
     /**
-     * Gives all records as they are after the changes submitted so far. The store may write them in
-     * the background; the array is its own from here on.
+     * Gives all records as they are after the changes submitted so far. The store may read and
+     * write them in the background; they do not change any more.
      */
-    void snapshot(Lease[] all);
+    void snapshot(Collection<Lease> all);
 
     /** Makes durable what waits, and ends. */
     @Override

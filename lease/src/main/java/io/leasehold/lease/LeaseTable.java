@@ -1,27 +1,28 @@
 package io.leasehold.lease;
 
 import io.leasehold.protocol.wire.Ip4Address;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All leases, found by address and by client. One thread owns it.
  *
- * <p>Both indexes are {@value #SEGMENT_COUNT} hash tables each, of which only one grows at a time:
- * the longest that a caller waits for growth is the copying of a thousandth of all leases.
+ * <p>They are kept as bytes and not as objects, about 70 of them for a lease: a collection of
+ * garbage takes the same time however many leases there are, and however many are new. Both indexes
+ * are many small hash tables of which only one grows at a time: the longest that a caller waits for
+ * growth is the copying of a thousandth of all leases.
  */
 public final class LeaseTable {
-    private static final int SEGMENT_BITS = 10;
-    private static final int SEGMENT_COUNT = 1 << SEGMENT_BITS;
-
     private final KeyedHash hash;
-    private final @Nullable TableSegment[] byAddress = new @Nullable TableSegment[SEGMENT_COUNT];
-    private final @Nullable TableSegment[] byClient = new @Nullable TableSegment[SEGMENT_COUNT];
+    private final LeaseRecords records;
+
+    /** By the hash of a client the addresses that it has or had. */
+    private final @Nullable TableSegment[] byClient =
+            new @Nullable TableSegment[LeaseRecords.SEGMENT_COUNT];
+
     private final int[] countByState = new int[Lease.State.values().length];
-    private int size;
 
     /**
      * @param seed a number that clients do not know, so that none can choose client ids that make
@@ -29,6 +30,7 @@ public final class LeaseTable {
      */
     public LeaseTable(long seed) {
         hash = new KeyedHash(seed);
+        records = new LeaseRecords(hash);
     }
 
     /** A hash of an identity, whose collisions nobody can choose without the seed. */
@@ -38,14 +40,7 @@ public final class LeaseTable {
 
     /** The record of an address; null when there is none. */
     public @Nullable Lease get(Ip4Address address) {
-        int tag = address.bits();
-        long spread = hash.of(tag);
-        TableSegment segment = byAddress[segmentOf(spread)];
-        if (segment == null) {
-            return null;
-        }
-        int slot = segment.first(tag, spread);
-        return slot < 0 ? null : (Lease) segment.value(slot);
+        return records.get(address.bits());
     }
 
     /**
@@ -54,16 +49,25 @@ public final class LeaseTable {
      * change when the table does.
      */
     public List<Lease> ofClient(ClientKey client) {
-        int tag = hash(client);
+        int tag = tagOf(client);
         long spread = hash.of(tag);
-        TableSegment segment = byClient[segmentOf(spread)];
-        int slot = segment == null ? -1 : slotOf(segment, client, tag, spread);
+        TableSegment segment = byClient[LeaseRecords.segmentOf(spread)];
+        int slot = segment == null ? -1 : segment.first(tag, spread);
         if (segment == null || slot < 0) {
             return List.of();
         }
-        return segment.value(slot) instanceof Lease[] several
-                ? Collections.unmodifiableList(Arrays.asList(several))
-                : List.of((Lease) segment.value(slot));
+        List<Lease> found = new ArrayList<>(1);
+        for (; slot >= 0; slot = segment.next(slot, tag)) {
+            Lease lease = records.get(segment.value(slot));
+            if (lease == null) {
+                throw new IllegalStateException("the client index has what is not on record");
+            }
+            // Another client may have the same hash.
+            if (lease.client().equals(client)) {
+                found.add(lease);
+            }
+        }
+        return found;
     }
 
     /**
@@ -72,20 +76,7 @@ public final class LeaseTable {
      * @return the record until now; null when there was none
      */
     public @Nullable Lease put(Lease lease) {
-        int tag = lease.address().bits();
-        long spread = hash.of(tag);
-        TableSegment segment = orNew(byAddress, segmentOf(spread));
-        int slot = segment.first(tag, spread);
-        Lease former = null;
-        if (slot < 0) {
-            segment.add(tag, spread, lease);
-            size++;
-        } else {
-            former = (Lease) segment.value(slot);
-            segment.replace(slot, lease);
-            countByState[indexOf(former.state())]--;
-        }
-        countByState[indexOf(lease.state())]++;
+        Lease former = records.put(lease);
         follow(former, lease);
         return former;
     }
@@ -96,54 +87,27 @@ public final class LeaseTable {
      * @return the record until now; null when there was none
      */
     public @Nullable Lease remove(Ip4Address address) {
-        int tag = address.bits();
-        long spread = hash.of(tag);
-        TableSegment segment = byAddress[segmentOf(spread)];
-        int slot = segment == null ? -1 : segment.first(tag, spread);
-        if (segment == null || slot < 0) {
-            return null;
-        }
-        Lease former = (Lease) segment.value(slot);
-        segment.remove(slot);
-        size--;
-        countByState[indexOf(former.state())]--;
+        Lease former = records.remove(address.bits());
         follow(former, null);
         return former;
     }
 
     /** How many records there are. */
     public int size() {
-        return size;
+        return records.size();
     }
 
     /** How many records say this of their address, ended or not. */
     public int count(Lease.State state) {
-        return countByState[indexOf(state)];
+        return countByState[state.code];
     }
 
-    /** All records, in no order. The array is the caller's. */
-    public Lease[] toArray() {
-        Lease[] all = new Lease[size];
-        int count = 0;
-        for (TableSegment segment : byAddress) {
-            for (int slot = 0; segment != null && slot < segment.slots(); slot++) {
-                if (segment.peek(slot) instanceof Lease lease) {
-                    all[count++] = lease;
-                }
-            }
-        }
-        return all;
-    }
-
-    /** Shows every record, in no order. The table must not be changed meanwhile. */
-    public void forEach(Consumer<Lease> action) {
-        for (TableSegment segment : byAddress) {
-            for (int slot = 0; segment != null && slot < segment.slots(); slot++) {
-                if (segment.peek(slot) instanceof Lease lease) {
-                    action.accept(lease);
-                }
-            }
-        }
+    /**
+     * All records as they are now, in no order. It does not change when the table does, and may be
+     * read by any thread; each lease is made when it is come to.
+     */
+    public Collection<Lease> snapshot() {
+        return records.snapshot();
     }
 
     /**
@@ -153,122 +117,69 @@ public final class LeaseTable {
      * @param seconds how much later; earlier when it is negative
      */
     public void shift(long seconds) {
-        for (Lease lease : toArray()) {
-            put(lease.shifted(seconds));
-        }
+        snapshot().forEach(lease -> records.put(lease.shifted(seconds)));
     }
 
-    /** Makes the index by client follow a change of the index by address. */
+    /** Makes counts and the index by client follow a change of a record. */
     private void follow(@Nullable Lease former, @Nullable Lease now) {
-        boolean formerOwned = former != null && owned(former);
-        boolean nowOwned = now != null && owned(now);
-        if (former != null && now != null && formerOwned && nowOwned) {
-            if (former.client().equals(now.client())) {
-                replaceOfClient(former, now);
-                return;
-            }
+        if (former != null) {
+            countByState[former.state().code]--;
         }
-        if (former != null && formerOwned) {
-            replaceOfClient(former, null);
+        if (now != null) {
+            countByState[now.state().code]++;
         }
-        if (now != null && nowOwned) {
-            addOfClient(now);
-        }
-    }
-
-    private static boolean owned(Lease lease) {
-        return switch (lease.state()) {
-            case BOUND, RELEASED -> true;
-            case DECLINED, CONFLICT -> false;
-        };
-    }
-
-    private static int indexOf(Lease.State state) {
-        return switch (state) {
-            case BOUND -> 0;
-            case RELEASED -> 1;
-            case DECLINED -> 2;
-            case CONFLICT -> 3;
-        };
-    }
-
-    private void addOfClient(Lease lease) {
-        int tag = hash(lease.client());
-        long spread = hash.of(tag);
-        TableSegment segment = orNew(byClient, segmentOf(spread));
-        int slot = slotOf(segment, lease.client(), tag, spread);
-        if (slot < 0) {
-            segment.add(tag, spread, lease);
+        ClientKey before = owner(former);
+        ClientKey after = owner(now);
+        if (before != null && before.equals(after)) {
             return;
         }
-        // Lists that were handed out show the arrays, so these are never written to again.
-        Lease[] more;
-        if (segment.value(slot) instanceof Lease[] several) {
-            more = Arrays.copyOf(several, several.length + 1);
-        } else {
-            more = new Lease[] {(Lease) segment.value(slot), lease};
+        if (former != null && before != null) {
+            removeOf(before, former.addressBits());
         }
-        more[more.length - 1] = lease;
-        segment.replace(slot, more);
+        if (now != null && after != null) {
+            addOf(after, now.addressBits());
+        }
     }
 
-    private void replaceOfClient(Lease former, @Nullable Lease now) {
-        int tag = hash(former.client());
+    private static @Nullable ClientKey owner(@Nullable Lease lease) {
+        if (lease == null) {
+            return null;
+        }
+        return switch (lease.state()) {
+            case BOUND, RELEASED -> lease.client();
+            case DECLINED, CONFLICT -> null;
+        };
+    }
+
+    private void addOf(ClientKey client, int address) {
+        int tag = tagOf(client);
         long spread = hash.of(tag);
-        TableSegment segment = orNew(byClient, segmentOf(spread));
-        int slot = slotOf(segment, former.client(), tag, spread);
-        if (slot < 0) {
-            throw new IllegalStateException("the client index lost " + former);
-        }
-        if (segment.value(slot) instanceof Lease[] several) {
-            segment.replace(slot, without(several, former, now));
-        } else if (now != null) {
-            segment.replace(slot, now);
-        } else {
-            segment.remove(slot);
-        }
-    }
-
-    /** A client's leases with one replaced or left out: an array, or the lease that is left. */
-    private static Object without(Lease[] several, Lease former, @Nullable Lease now) {
-        if (now == null && several.length == 2) {
-            return several[several[0].address().equals(former.address()) ? 1 : 0];
-        }
-        Lease[] changed = new Lease[now == null ? several.length - 1 : several.length];
-        int count = 0;
-        for (Lease lease : several) {
-            if (!lease.address().equals(former.address())) {
-                changed[count++] = lease;
-            } else if (now != null) {
-                changed[count++] = now;
-            }
-        }
-        return changed;
-    }
-
-    private static int slotOf(TableSegment segment, ClientKey client, int tag, long spread) {
-        int slot = segment.first(tag, spread);
-        while (slot >= 0) {
-            Object value = segment.value(slot);
-            Lease lease = value instanceof Lease[] several ? several[0] : (Lease) value;
-            if (lease.client().equals(client)) {
-                return slot;
-            }
-            slot = segment.next(slot, tag);
-        }
-        return -1;
-    }
-
-    private TableSegment orNew(@Nullable TableSegment[] segments, int index) {
-        TableSegment segment = segments[index];
+        int index = LeaseRecords.segmentOf(spread);
+        TableSegment segment = byClient[index];
         if (segment == null) {
             segment = new TableSegment(hash);
-            segments[index] = segment;
+            byClient[index] = segment;
         }
-        return segment;
+        segment.add(tag, spread, address);
     }
 
-    private static int segmentOf(long spread) {
-        return (int) (spread >>> 64 - SEGMENT_BITS);
+    private void removeOf(ClientKey client, int address) {
+        int tag = tagOf(client);
+        long spread = hash.of(tag);
+        TableSegment segment = byClient[LeaseRecords.segmentOf(spread)];
+        int slot = segment == null ? -1 : segment.first(tag, spread);
+        while (segment != null && slot >= 0 && segment.value(slot) != address) {
+            slot = segment.next(slot, tag);
+        }
+        if (segment == null || slot < 0) {
+            throw new IllegalStateException("the client index lost an address of " + client);
+        }
+        segment.remove(slot);
+    }
+
+    /** Never 0, so that no entry of the index is 0 whatever the address. */
+    private int tagOf(ClientKey client) {
+        int tag = hash(client);
+        return tag == 0 ? 1 : tag;
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the records say, one after the other. */
 final class Replay implements RecordDecoder.Sink {
-    private final LoadedLeases leases = new LoadedLeases();
+    private final LeaseRecords leases = new LeaseRecords(new KeyedHash(0));
 
     /** Sum of all shifts; records are kept without it, so that a shift costs the same for all. */
     private long shifted;
@@ -35,7 +35,7 @@ final class Replay implements RecordDecoder.Sink {
     }
 
     void forEach(Consumer<Lease> into) {
-        leases.forEach(lease -> into.accept(moved(lease, shifted)));
+        leases.snapshot().forEach(lease -> into.accept(moved(lease, shifted)));
     }
 
     @Override
@@ -45,7 +45,7 @@ final class Replay implements RecordDecoder.Sink {
 
     @Override
     public void remove(Ip4Address address) {
-        leases.remove(address);
+        leases.remove(address.bits());
     }
 
     @Override
@@ -74,19 +74,6 @@ final class Replay implements RecordDecoder.Sink {
     }
 
     private static Lease moved(Lease lease, long seconds) {
-        if (seconds == 0) {
-            return lease;
-        }
-        long end = lease.endSeconds();
-        return new Lease(
-                lease.address(),
-                lease.client(),
-                lease.hardware(),
-                lease.state(),
-                lease.startSeconds() + seconds,
-                end == Lease.FOREVER ? end : end + seconds,
-                lease.hostName(),
-                lease.agentInformation(),
-                lease.serverId());
+        return seconds == 0 ? lease : lease.shifted(seconds);
     }
 }

@@ -2,7 +2,7 @@ package io.leasehold.lease;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,7 +168,7 @@ final class SegmentLog implements Closeable {
     }
 
     /** Goes on in a new segment, and has all before it written as a snapshot. */
-    void beginSnapshot(List<Lease> all) {
+    void beginSnapshot(Collection<Lease> all) {
         try {
             if (distrustedSegment == 0 && (pendingShift != 0 || markPending)) {
                 // Should the snapshot fail, then the old segments still need to know.

@@ -2,7 +2,7 @@ package io.leasehold.lease;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,10 @@ final class SnapshotKeeper {
      * @param replacesUpTo the last segment whose changes are all in it
      */
     record Content(
-            long replacesUpTo, List<Lease> leases, @Nullable ClockMark mark, long wallSeconds) {}
+            long replacesUpTo,
+            Collection<Lease> leases,
+            @Nullable ClockMark mark,
+            long wallSeconds) {}
 
     private final Disk disk;
     private final JournalOptions options;

@@ -1,19 +1,20 @@
 package io.leasehold.lease;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One small hash table of many: values by a 32-bit tag, open addressing with linear probing. A tag
- * may stand several times; who asks compares the values. A removal shifts back what follows, so
- * that no tombstones gather.
+ * One small hash table of many: numbers of 32 bits by a tag of 32 bits, open addressing with linear
+ * probing. A tag may stand several times. A removal shifts back what follows, so that no tombstones
+ * gather. Numbers and not objects, so that the collector has nothing to look at in it.
  */
 final class TableSegment {
     private static final int SLOTS_MIN = 8;
 
     private final KeyedHash hash;
-    private int[] tags = new int[SLOTS_MIN];
-    private @Nullable Object[] values = new @Nullable Object[SLOTS_MIN];
+
+    /** Tag and value, the tag in the upper half; 0 where a slot is empty. */
+    private long[] entries = new long[SLOTS_MIN];
+
     private int size;
 
     TableSegment(KeyedHash hash) {
@@ -31,8 +32,8 @@ final class TableSegment {
     }
 
     private int from(int start, int tag) {
-        for (int slot = start; values[slot] != null; slot = after(slot)) {
-            if (tags[slot] == tag) {
+        for (int slot = start; entries[slot] != 0; slot = after(slot)) {
+            if (tagOf(entries[slot]) == tag) {
                 return slot;
             }
         }
@@ -40,46 +41,37 @@ final class TableSegment {
     }
 
     /** The value in a slot that {@link #first} or {@link #next} gave. */
-    Object value(int slot) {
-        Object value = values[slot];
-        if (value == null) {
-            throw new IllegalStateException("slot " + slot + " of " + values.length + " is empty");
-        }
-        return value;
+    int value(int slot) {
+        return valueOf(entries[slot]);
     }
 
-    void replace(int slot, Object value) {
-        values[slot] = value;
+    void replace(int slot, int value) {
+        entries[slot] = entry(tagOf(entries[slot]), value);
     }
 
-    /** Adds a value, whether its tag stands already or not. */
-    void add(int tag, long spread, Object value) {
-        if (size >= values.length - values.length / 4) {
+    /** Adds a value, whether its tag stands already or not. Tag or value is not 0. */
+    void add(int tag, long spread, int value) {
+        if (size >= entries.length - entries.length / 4) {
             grow();
         }
-        insert(tag, spread, value);
+        insert(entry(tag, value), spread);
         size++;
     }
 
-    private void insert(int tag, long spread, Object value) {
+    private void insert(long entry, long spread) {
         int slot = home(spread);
-        while (values[slot] != null) {
+        while (entries[slot] != 0) {
             slot = after(slot);
         }
-        tags[slot] = tag;
-        values[slot] = value;
+        entries[slot] = entry;
     }
 
     private void grow() {
-        int[] oldTags = tags;
-        @Nullable Object[] oldValues = values;
-        int slots = oldValues.length + (oldValues.length >> 1);
-        tags = new int[slots];
-        values = new @Nullable Object[slots];
-        for (int i = 0; i < oldValues.length; i++) {
-            Object value = oldValues[i];
-            if (value != null) {
-                insert(oldTags[i], hash.of(oldTags[i]), value);
+        long[] old = entries;
+        entries = new long[old.length + (old.length >> 1)];
+        for (long entry : old) {
+            if (entry != 0) {
+                insert(entry, hash.of(tagOf(entry)));
             }
         }
     }
@@ -87,44 +79,51 @@ final class TableSegment {
     /** Empties a slot, and closes the gap. */
     void remove(int slot) {
         int gap = slot;
-        for (int i = after(gap); ; i = after(i)) {
-            Object value = values[i];
-            if (value == null) {
-                break;
-            }
-            int home = home(hash.of(tags[i]));
+        for (int i = after(gap); entries[i] != 0; i = after(i)) {
+            int home = home(hash.of(tagOf(entries[i])));
             // The value may move back unless its home lies behind the gap, up to where it stands.
             boolean stays = gap < i ? gap < home && home <= i : gap < home || home <= i;
             if (!stays) {
-                tags[gap] = tags[i];
-                values[gap] = value;
+                entries[gap] = entries[i];
                 gap = i;
             }
         }
-        values[gap] = null;
+        entries[gap] = 0;
         size--;
     }
 
-    /** How many slots there are, most of them in use. */
-    int slots() {
-        return values.length;
+    /** The slots as they are: they are to be read only, and the next change is made to a copy. */
+    long[] share() {
+        return entries;
     }
 
-    /** The value in a slot, null when it is empty. */
-    @Nullable Object peek(int slot) {
-        return values[slot];
+    /** Leaves what was shared as it is. */
+    void unshare() {
+        entries = entries.clone();
+    }
+
+    static int tagOf(long entry) {
+        return (int) (entry >>> 32);
+    }
+
+    static int valueOf(long entry) {
+        return (int) entry;
+    }
+
+    private static long entry(int tag, int value) {
+        return (long) tag << 32 | value & 0xffff_ffffL;
     }
 
     private int home(long spread) {
-        return (int) ((spread & 0xffff_ffffL) * values.length >>> 32);
+        return (int) ((spread & 0xffff_ffffL) * entries.length >>> 32);
     }
 
     private int after(int slot) {
-        return slot + 1 == values.length ? 0 : slot + 1;
+        return slot + 1 == entries.length ? 0 : slot + 1;
     }
 
     @Override
     public String toString() {
-        return size + " of " + values.length + " " + Arrays.toString(tags);
+        return size + " of " + entries.length + " " + Arrays.toString(entries);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.protocol.wire.Octets;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ class JournalClockTest {
     void keepsTheClocksMarkThroughASnapshot() throws IOException {
         writeOne();
         try (TestJournal journal = start(Leases.NOW + 110, mark(BOOT, 100))) {
-            journal.journal().snapshot(journal.leases().toArray(Lease[]::new));
+            journal.journal().snapshot(List.copyOf(journal.leases()));
         }
         assertThat(disk.list()).contains(JournalFiles.snapshotName(1));
         try (TestJournal journal = start(Leases.NOW + 110, mark(BOOT, 100))) {
@@ -112,7 +113,7 @@ class JournalClockTest {
                             throw new IOException("No space left on device");
                         }
                     });
-            journal.journal().snapshot(journal.leases().toArray(Lease[]::new));
+            journal.journal().snapshot(List.copyOf(journal.leases()));
         }
         disk.fault(operation -> {});
         try (TestJournal journal = start(Leases.NOW + 110, mark(BOOT, 100))) {
@@ -134,7 +135,7 @@ class JournalClockTest {
                 // A write with the wrong clock does not make it the right one.
                 journal.commit(Leases.put(Leases.bound(2)));
                 journal.journal()
-                        .snapshot(new Lease[] {Leases.bound(1, Leases.NOW + 60), Leases.bound(2)});
+                        .snapshot(List.of(Leases.bound(1, Leases.NOW + 60), Leases.bound(2)));
             }
         }
         try (TestJournal journal = start(Leases.NOW + 1, mark(OTHER_BOOT, 5))) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,7 +74,7 @@ class JournalCrashTest {
                     told.add(i);
                 }
                 if (i % 5 == 3) {
-                    journal.journal().snapshot(table.values().toArray(Lease[]::new));
+                    journal.journal().snapshot(List.copyOf(table.values()));
                 }
             }
         } catch (IOException e) {

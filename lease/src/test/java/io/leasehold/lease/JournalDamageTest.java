@@ -219,7 +219,7 @@ class JournalDamageTest {
     @Test
     void stopsAtASnapshotThatIsNotWhole() throws Exception {
         try (TestJournal journal = open()) {
-            Lease[] all = journal.leases().toArray(Lease[]::new);
+            List<Lease> all = List.copyOf(journal.leases());
             journal.journal().snapshot(all);
         }
         byte[] bytes = disk.bytes(SNAPSHOT);

@@ -74,7 +74,7 @@ class JournalDiskFullTest {
                         .hasMessageContaining(mount.resolve("data/journal-00000001.log").toString())
                         .hasMessageContaining("No space left on device");
                 assertThat(journal.journal().healthy()).isFalse();
-                journal.journal().snapshot(durable.toArray(Lease[]::new));
+                journal.journal().snapshot(List.copyOf(durable));
                 journal.drain();
                 assertThat(journal.tryCommit(bigChange(number++))).isNotNull();
             }

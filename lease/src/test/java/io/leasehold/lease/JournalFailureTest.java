@@ -116,7 +116,7 @@ class JournalFailureTest {
             journal.commit(Leases.put(Leases.bound(1)));
             fail("sync");
             assertThat(journal.tryCommit(Leases.put(Leases.bound(2)))).isNotNull();
-            journal.journal().snapshot(new Lease[] {Leases.bound(1)});
+            journal.journal().snapshot(List.of(Leases.bound(1)));
             journal.drain();
             assertThat(journal.tryCommit(Leases.put(Leases.bound(3)))).isNotNull();
             work();
@@ -140,7 +140,7 @@ class JournalFailureTest {
                     List.of("create snap", "write snap", "sync snap", "rename", "create journal")) {
                 journal.commit(Leases.put(Leases.bound(1)));
                 fail(operations);
-                journal.journal().snapshot(new Lease[] {Leases.bound(1)});
+                journal.journal().snapshot(List.of(Leases.bound(1)));
                 journal.commit(Leases.put(Leases.bound(2)));
                 assertThat(journal.journal().snapshotDue()).isFalse();
                 awaitDue(journal);
@@ -240,7 +240,7 @@ class JournalFailureTest {
                         removed.countDown();
                     }
                 });
-        journal.journal().snapshot(all);
+        journal.journal().snapshot(List.of(all));
         removed.await();
     }
 

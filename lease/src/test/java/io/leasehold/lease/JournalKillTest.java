@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class JournalKillTest {
                             inFlight.release();
                         });
                 if (i % 700 == 699) {
-                    journal.snapshot(table.clone());
+                    journal.snapshot(Arrays.asList(table.clone()));
                 }
             }
         }

@@ -99,7 +99,7 @@ class JournalReaderTest {
             journal.commit(Leases.put(all.getLast()));
             settled.incrementAndGet();
             if (i % 3 == 0) {
-                journal.journal().snapshot(all.toArray(Lease[]::new));
+                journal.journal().snapshot(List.copyOf(all));
             }
         }
     }

@@ -159,7 +159,7 @@ public abstract class LeaseStoreContract {
                 all.add(Leases.bound(i, Leases.NOW + round));
                 commit(List.of(Leases.put(all.getLast())));
             }
-            store.snapshot(all.toArray(Lease[]::new));
+            store.snapshot(List.copyOf(all));
             commit(
                     List.of(
                             new LeaseChange.Shift(1),

@@ -7,6 +7,7 @@ import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class LeaseTableTest {
         assertThat(table.ofClient(client(1))).isEmpty();
         assertThat(table.remove(SERVER)).isNull();
         assertThat(table.size()).isZero();
-        assertThat(table.toArray()).isEmpty();
+        assertThat(table.snapshot()).isEmpty();
     }
 
     @Test
@@ -74,6 +75,14 @@ class LeaseTableTest {
     }
 
     @Test
+    void listsAnAddressWithoutBits() {
+        table.put(lease(-0x0a00_0000, client(1), State.BOUND));
+        assertThat(table.ofClient(client(1)))
+                .extracting(Lease::address)
+                .containsExactly(Ip4Address.ZERO);
+    }
+
+    @Test
     void shiftsAllLeasesButTheEndOfThoseWithoutEnd() {
         table.put(lease(1, client(1), State.BOUND));
         table.put(withEnd(lease(2, client(2), State.BOUND), Lease.FOREVER));
@@ -94,17 +103,25 @@ class LeaseTableTest {
         LeaseTable tested = new LeaseTable(seed);
         Map<Ip4Address, Lease> model = new HashMap<>();
         int addresses = seed % 2 == 0 ? 30 : 20_000;
+        Collection<Lease> halfWay = List.of();
+        Set<Lease> expectedHalfWay = Set.of();
         for (int i = 0; i < 100_000; i++) {
             int n = random.nextInt(addresses);
             if (random.nextInt(10) < 6) {
                 State state = STATES.get(random.nextInt(4));
-                Lease lease = lease(n, client(random.nextInt(addresses / 2)), state);
+                Lease lease = lease(n, client(random.nextInt(addresses / 2)), state, name(random));
                 assertThat(tested.put(lease)).isEqualTo(model.put(lease.address(), lease));
             } else {
                 assertThat(tested.remove(address(n))).isEqualTo(model.remove(address(n)));
             }
+            if (i == 50_000) {
+                halfWay = tested.snapshot();
+                expectedHalfWay = Set.copyOf(model.values());
+            }
         }
         agree(tested, model, addresses);
+        assertThat(halfWay).hasSameSizeAs(expectedHalfWay);
+        assertThat(Set.copyOf(halfWay)).isEqualTo(expectedHalfWay);
         tested.shift(11);
         model.replaceAll((address, lease) -> lease.shifted(11));
         agree(tested, model, addresses);
@@ -116,11 +133,8 @@ class LeaseTableTest {
 
     private static void agree(LeaseTable tested, Map<Ip4Address, Lease> model, int addresses) {
         assertThat(tested.size()).isEqualTo(model.size());
-        assertThat(tested.toArray()).hasSameSizeAs(model.values());
-        assertThat(Set.of(tested.toArray())).isEqualTo(Set.copyOf(model.values()));
-        List<Lease> shown = new ArrayList<>();
-        tested.forEach(shown::add);
-        assertThat(shown).hasSameSizeAs(model.values());
+        assertThat(tested.snapshot()).hasSameSizeAs(model.values());
+        assertThat(Set.copyOf(tested.snapshot())).isEqualTo(Set.copyOf(model.values()));
         Map<ClientKey, List<Lease>> ofClients = new HashMap<>();
         Map<State, Integer> counts = new EnumMap<>(State.class);
         for (Lease lease : model.values()) {
@@ -153,7 +167,15 @@ class LeaseTableTest {
                 : new ClientKey.ById(Octets.of(octets));
     }
 
+    private static String name(Random random) {
+        return "x".repeat(random.nextInt(20));
+    }
+
     private static Lease lease(int n, ClientKey client, State state) {
+        return lease(n, client, state, "host" + n);
+    }
+
+    private static Lease lease(int n, ClientKey client, State state, String hostName) {
         return new Lease(
                 address(n),
                 client,
@@ -161,7 +183,7 @@ class LeaseTableTest {
                 state,
                 1000,
                 4600,
-                "host" + n,
+                hostName,
                 Octets.EMPTY,
                 SERVER);
     }

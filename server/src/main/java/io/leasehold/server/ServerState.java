@@ -56,7 +56,7 @@ final class ServerState {
     }
 
     private void recordAll() {
-        table.forEach(this::recordInPool);
+        table.snapshot().forEach(this::recordInPool);
     }
 
     void recordInPool(Lease lease) {

@@ -36,7 +36,7 @@ public final class StoppedJournal {
             for (Lease lease : leases) {
                 all.put(lease.address(), lease);
             }
-            journal.snapshot(all.values().toArray(new Lease[0]));
+            journal.snapshot(List.copyOf(all.values()));
         } finally {
             journal.close();
         }

@@ -322,8 +322,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
         followClock();
         server.settleEnded(time.nowMillis() / 1000);
         if (journal.snapshotDue()) {
-            Lease[] all = server.table().toArray();
-            journal.snapshot(all);
+            journal.snapshot(server.table().snapshot());
         }
     }
 
