@@ -143,14 +143,9 @@ public final class CaptureSocket implements AutoCloseable {
                 length += TAG_BYTES;
             }
         }
-        long time = incoming.controlOf(slot, Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS);
-        long nanos =
-                time < 0
-                        ? System.currentTimeMillis() * 1_000_000
-                        : controls.get(JAVA_LONG, time) * NANOS_PER_SECOND
-                                + controls.get(JAVA_LONG, time + 8);
+        long nanos = incoming.arrivedEpochNanos(slot);
         receiver.frame(
-                nanos,
+                nanos < 0 ? System.currentTimeMillis() * 1_000_000 : nanos,
                 incoming.packetType(slot) == Abi.PACKET_OUTGOING,
                 (status & Abi.TP_STATUS_CSUMNOTREADY) != 0,
                 buffer,

@@ -175,6 +175,19 @@ public final class PacketSocket implements AutoCloseable {
         return end.receive(waitNanos, receiver);
     }
 
+    /** Has the kernel note when each frame arrives, for {@link #arrivedNanos}. */
+    public void tellArrivals() {
+        end.tellArrivals();
+    }
+
+    /**
+     * When the frame that is being handed over arrived, by {@link System#nanoTime}: however late it
+     * is taken. Only while it is handed over, and after {@link #tellArrivals}.
+     */
+    public long arrivedNanos() {
+        return end.arrivedNanos();
+    }
+
     /** Adds a frame, copied, to those to send; sends the batch when it is full. */
     public void queue(byte[] frame, int offset, int length) {
         if (!end.outgoing.hasRoomFor(length)) {

@@ -29,6 +29,7 @@ final class ReceiveBatch {
     private static final int SOCKADDR_LL_PACKET_TYPE = 10;
     private static final int FLAGS_OFFSET = 48;
     private static final int LENGTH_OFFSET = 56;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final MemorySegment state;
     private final int controlBytes;
@@ -187,6 +188,17 @@ final class ReceiveBatch {
     /** The destination address of the IP header. */
     int destinationBits(long packetInfo) {
         return controls.get(Abi.INT_NETWORK, packetInfo + 8);
+    }
+
+    /**
+     * When the message came, in nanoseconds since 1970; -1 where the socket does not ask the kernel
+     * to note it.
+     */
+    long arrivedEpochNanos(int slot) {
+        long at = control(slot, Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS);
+        return at < 0
+                ? -1
+                : controls.get(JAVA_LONG, at) * NANOS_PER_SECOND + controls.get(JAVA_LONG, at + 8);
     }
 
     /** How many messages the socket has dropped in its life for want of room; 0 when none. */

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,6 +19,8 @@ final class SocketEnd {
     private static final int SEND_WAIT_MILLIS_MAX = 1000;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long LOOK_NANOS_MAX = 20_000;
+    private static final int LOOKS_MAX = 5;
 
     final Arena arena = Arena.ofShared();
     final MemorySegment state = Kernel.newState(arena);
@@ -29,6 +32,12 @@ final class SocketEnd {
     private final MemorySegment time = arena.allocate(JAVA_LONG, 2);
     private final AtomicLong sendFailures = new AtomicLong();
     private volatile int lastErrno;
+
+    /** What has to be added to a time of day in nanoseconds to have {@link System#nanoTime}. */
+    private long nanosAhead;
+
+    private boolean tellsArrivals;
+    private int slotAtHand;
 
     SocketEnd(int domain, int type, String what) throws LinkException {
         int opened = Kernel.socket(state, domain, type, 0);
@@ -43,6 +52,18 @@ final class SocketEnd {
         Kernel.setTimeout(state, fd, Abi.SO_SNDTIMEO, SEND_WAIT_MILLIS_MAX);
     }
 
+    /** Has the kernel note when what comes arrived. */
+    void tellArrivals() {
+        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_TIMESTAMPNS, 1);
+        tellsArrivals = true;
+    }
+
+    /** When what is being handed over arrived, by {@link System#nanoTime}. */
+    long arrivedNanos() {
+        long nanos = incoming.arrivedEpochNanos(slotAtHand);
+        return nanos < 0 ? System.nanoTime() : nanos + nanosAhead;
+    }
+
     int receive(int waitMillis, FrameReceiver receiver) throws LinkException {
         return receive(waitMillis * NANOS_PER_MILLI, receiver);
     }
@@ -52,6 +73,7 @@ final class SocketEnd {
         for (int slot = 0; slot < count; slot++) {
             int length = incoming.length(slot);
             incoming.copyTo(slot, length, buffer);
+            slotAtHand = slot;
             receiver.frame(buffer, 0, length);
         }
         return count;
@@ -77,7 +99,27 @@ final class SocketEnd {
         if (count < 0) {
             throw new LinkException("cannot receive: " + Abi.errorText(count));
         }
+        if (tellsArrivals && count > 0) {
+            nanosAhead = nanosAhead();
+        }
         return count;
+    }
+
+    /** The two clocks are looked at together; again where something came between. */
+    private static long nanosAhead() {
+        long before;
+        long after;
+        Instant now;
+        int looks = 0;
+        do {
+            before = System.nanoTime();
+            now = Instant.now();
+            after = System.nanoTime();
+        } while (after - before > LOOK_NANOS_MAX && ++looks < LOOKS_MAX);
+        return before
+                + (after - before) / 2
+                - now.getEpochSecond() * NANOS_PER_SECOND
+                - now.getNano();
     }
 
     private boolean await(long waitNanos) {

@@ -95,6 +95,19 @@ public final class UdpSocket implements AutoCloseable {
         return end.receiveDatagrams(waitNanos, receiver);
     }
 
+    /** Has the kernel note when each datagram arrives, for {@link #arrivedNanos}. */
+    public void tellArrivals() {
+        end.tellArrivals();
+    }
+
+    /**
+     * When the datagram that is being handed over arrived, by {@link System#nanoTime}: however late
+     * it is taken. Only while it is handed over, and after {@link #tellArrivals}.
+     */
+    public long arrivedNanos() {
+        return end.arrivedNanos();
+    }
+
     /** Adds a datagram, copied, to those to send; sends the batch when it is full. */
     public void queue(byte[] datagram, int offset, int length) {
         if (!end.outgoing.hasRoomFor(length)) {

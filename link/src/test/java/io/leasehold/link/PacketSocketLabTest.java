@@ -21,6 +21,11 @@ class PacketSocketLabTest {
     private static final int TTL_AND_PROTOCOL = 22;
     private static final int DESTINATION_PORT = 36;
 
+    /** How far the kernel's clock for packets may be behind the other. */
+    private static final long CLOCKS_APART_NANOS = 1_000_000;
+
+    private static final int FRAMES_UNTIL_NOTED_MAX = 10_000;
+
     private final LinkLab lab = new LinkLab();
 
     @AfterEach
@@ -48,6 +53,33 @@ class PacketSocketLabTest {
     private PacketSocket open(String namespace, String name, int port) throws Exception {
         return NamespaceThread.call(
                 namespace, () -> PacketSocket.open(name, PacketSocket.Sight.OWN, port));
+    }
+
+    @Test
+    void tellsWhenAFrameArrivedHoweverLateItIsTaken() throws Exception {
+        FrameReceiver passingBy = (buffer, offset, length) -> {};
+        List<Long> arrived = new ArrayList<>();
+        long sent = 0;
+        long seen = 0;
+        try (PacketSocket server = open(lab.server, "srv0", 67);
+                PacketSocket witness = open(lab.server, "srv0", 67);
+                PacketSocket client = open(lab.client, "cli0", 68)) {
+            server.tellArrivals();
+            FrameReceiver taking = (buffer, offset, length) -> arrived.add(server.arrivedNanos());
+            byte[] frame = frame();
+            // The kernel begins to note it some time after it is asked to.
+            for (int i = 0;
+                    i < FRAMES_UNTIL_NOTED_MAX && (i == 0 || arrived.getLast() > seen);
+                    i++) {
+                client.queue(frame, 0, frame.length);
+                sent = System.nanoTime();
+                assertThat(client.flush()).isOne();
+                assertThat(witness.receive(10_000, passingBy)).isOne();
+                seen = System.nanoTime();
+                assertThat(server.receive(10_000, taking)).isOne();
+            }
+        }
+        assertThat(arrived.getLast()).isBetween(sent - CLOCKS_APART_NANOS, seen);
     }
 
     @Test

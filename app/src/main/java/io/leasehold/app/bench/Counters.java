@@ -26,6 +26,9 @@ public final class Counters {
     final LatencyHistogram ack = new LatencyHistogram();
     final LatencyHistogram renewal = new LatencyHistogram();
 
+    /** By how much exchanges of an open loop were begun later than they were due. */
+    final LatencyHistogram late = new LatencyHistogram();
+
     void clear() {
         started = 0;
         full = 0;
@@ -43,5 +46,6 @@ public final class Counters {
         offer.clear();
         ack.clear();
         renewal.clear();
+        late.clear();
     }
 }

@@ -16,10 +16,10 @@ final class Exchanges {
     final byte[] phase;
     final byte[] tries;
     final boolean[] hadLease;
-    // When the exchange and its present step began. In an open loop an exchange begins when it is
-    // due, so that a generator or server that is late does not look fast.
-    final long[] beganNanos;
-    final long[] stepNanos;
+    // When the exchange and its present step began, and how long it has waited for the server.
+    private final long[] beganNanos;
+    private final long[] stepNanos;
+    private final long[] waitedNanos;
     final int[] offered;
     final int[] offeredBy;
     private final byte[] generation;
@@ -32,6 +32,7 @@ final class Exchanges {
         hadLease = new boolean[clients];
         beganNanos = new long[clients];
         stepNanos = new long[clients];
+        waitedNanos = new long[clients];
         offered = new int[clients];
         offeredBy = new int[clients];
         generation = new byte[clients];
@@ -50,12 +51,13 @@ final class Exchanges {
         return client;
     }
 
-    void begin(int client, byte firstPhase, long beginNanos, long nowNanos) {
+    void begin(int client, byte firstPhase, long nowNanos) {
         phase[client] = firstPhase;
         tries[client] = 0;
         generation[client]++;
-        beganNanos[client] = beginNanos;
+        beganNanos[client] = nowNanos;
         stepNanos[client] = nowNanos;
+        waitedNanos[client] = 0;
         active++;
     }
 
@@ -63,6 +65,27 @@ final class Exchanges {
         phase[client] = nextPhase;
         tries[client] = 0;
         stepNanos[client] = nowNanos;
+    }
+
+    /**
+     * Counts an answer.
+     *
+     * @return how long it took since the present step began
+     */
+    long answered(int client, long arrivedNanos) {
+        long took = Math.max(0, arrivedNanos - stepNanos[client]);
+        waitedNanos[client] += took;
+        return took;
+    }
+
+    /** How long the client has waited for answers in this exchange. */
+    long waited(int client) {
+        return waitedNanos[client];
+    }
+
+    /** When the present step began. */
+    long stepNanos(int client) {
+        return stepNanos[client];
     }
 
     void end(int client) {

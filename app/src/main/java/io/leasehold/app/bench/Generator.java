@@ -135,19 +135,21 @@ final class Generator implements Wire.Receiver {
         if (pacer == null) {
             boolean begun = true;
             while (begun && exchanges.active() < plan.inFlight()) {
-                begun = begin(now);
+                begun = begin();
             }
             return;
         }
         for (int i = 0; i < STARTS_PER_TURN_MAX && pacer.due(now); i++) {
-            if (!begin(pacer.dueNanos())) {
+            if (begin()) {
+                counters.late.record(now - pacer.dueNanos());
+            } else {
                 counters.noClientFree++;
             }
             pacer.started();
         }
     }
 
-    private boolean begin(long dueNanos) throws IOException {
+    private boolean begin() throws IOException {
         Mix.Task task = plan.mix().pick(random);
         int client = AddressMap.NOBODY;
         if (task == Mix.Task.RENEW || task == Mix.Task.RELEASE) {
@@ -163,16 +165,16 @@ final class Generator implements Wire.Receiver {
         counters.started++;
         switch (task) {
             case FULL -> {
-                exchanges.begin(client, Exchanges.SELECTING, dueNanos, now);
+                exchanges.begin(client, Exchanges.SELECTING, now);
                 transmit(client);
             }
             case RENEW -> {
-                exchanges.begin(client, Exchanges.RENEWING, dueNanos, now);
+                exchanges.begin(client, Exchanges.RENEWING, now);
                 transmit(client);
             }
             case RELEASE -> release(client);
             case DISCOVER -> {
-                exchanges.begin(client, Exchanges.ASKING, dueNanos, now);
+                exchanges.begin(client, Exchanges.ASKING, now);
                 transmit(client);
             }
         }
@@ -180,7 +182,7 @@ final class Generator implements Wire.Receiver {
     }
 
     private void release(int client) throws IOException {
-        exchanges.begin(client, Exchanges.RENEWING, now, now);
+        exchanges.begin(client, Exchanges.RENEWING, now);
         int xid = exchanges.xid(client);
         exchanges.end(client);
         int address = holdings.address(client);
@@ -244,7 +246,7 @@ final class Generator implements Wire.Receiver {
     }
 
     @Override
-    public void message(byte[] bytes, int offset, int length) {
+    public void message(byte[] bytes, int offset, int length, long arrivedNanos) {
         if (!reply.read(bytes, offset, length)) {
             counters.malformed++;
             return;
@@ -258,9 +260,9 @@ final class Generator implements Wire.Receiver {
         byte phase = exchanges.phase[client];
         boolean selecting = phase == Exchanges.SELECTING || phase == Exchanges.ASKING;
         if (reply.type() == MessageType.OFFER.code() && selecting) {
-            offered(client, phase);
+            offered(client, phase, arrivedNanos);
         } else if (reply.type() == MessageType.ACK.code() && !selecting) {
-            acked(client, phase);
+            acked(client, phase, arrivedNanos);
         } else if (reply.type() == MessageType.NAK.code() && !selecting) {
             counters.naks++;
             timeouts.answered(client);
@@ -271,34 +273,33 @@ final class Generator implements Wire.Receiver {
         }
     }
 
-    private void offered(int client, byte phase) {
+    private void offered(int client, byte phase, long arrivedNanos) {
         if (reply.yiaddr() == 0 || reply.server() == 0) {
             counters.malformed++;
             return;
         }
         timeouts.answered(client);
+        counters.offer.record(exchanges.answered(client, arrivedNanos));
         if (phase == Exchanges.ASKING) {
             counters.pairs++;
-            counters.offer.record(now - exchanges.beganNanos[client]);
             exchangesInAll++;
             exchanges.end(client);
             return;
         }
-        counters.offer.record(now - exchanges.stepNanos[client]);
         exchanges.offered[client] = reply.yiaddr();
         exchanges.offeredBy[client] = reply.server();
         exchanges.step(client, Exchanges.REQUESTING, now);
         transmit(client);
     }
 
-    private void acked(int client, byte phase) {
+    private void acked(int client, byte phase, long arrivedNanos) {
         if (reply.yiaddr() == 0 || reply.leaseSeconds() == 0) {
             counters.malformed++;
             return;
         }
         timeouts.answered(client);
         // A lease is counted from when the request was sent (RFC 2131 §4.4.1).
-        long leaseEnd = exchanges.stepNanos[client] + reply.leaseSeconds() * 1_000_000_000L;
+        long leaseEnd = exchanges.stepNanos(client) + reply.leaseSeconds() * 1_000_000_000L;
         int server = reply.server() == 0 ? holdings.server(client) : reply.server();
         int other = holdings.acked(client, reply.yiaddr(), server, now, leaseEnd);
         if (other != AddressMap.NOBODY) {
@@ -311,13 +312,14 @@ final class Generator implements Wire.Receiver {
                     reply.yiaddr(),
                     (clock.millis() + heldMillis) / 1000);
         }
+        long took = exchanges.answered(client, arrivedNanos);
         if (phase == Exchanges.RENEWING) {
             counters.renewals++;
-            counters.renewal.record(now - exchanges.beganNanos[client]);
+            counters.renewal.record(took);
         } else {
             counters.full++;
-            counters.ack.record(now - exchanges.stepNanos[client]);
-            counters.exchange.record(now - exchanges.beganNanos[client]);
+            counters.ack.record(took);
+            counters.exchange.record(exchanges.waited(client));
         }
         if (!exchanges.hadLease[client]) {
             exchanges.hadLease[client] = true;

@@ -25,6 +25,7 @@ final class LinkWire implements Wire {
         socket =
                 PacketSocket.openWithArp(
                         interfaceName, PacketSocket.Sight.PROMISCUOUS, CLIENT_PORT);
+        socket.tellArrivals();
     }
 
     @Override
@@ -59,7 +60,7 @@ final class LinkWire implements Wire {
             serverAddress = source;
             serverHardware = from;
         }
-        receiver.message(buffer, cursor.position(), payloadBytes);
+        receiver.message(buffer, cursor.position(), payloadBytes, socket.arrivedNanos());
     }
 
     private void takeArp(Cursor cursor, long from, Receiver receiver) {

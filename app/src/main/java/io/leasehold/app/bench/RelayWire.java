@@ -18,12 +18,16 @@ final class RelayWire implements Wire {
      */
     RelayWire(Ip4Address relay, Ip4Address server) throws IOException {
         socket = UdpSocket.open(relay, SERVER_PORT, null);
+        socket.tellArrivals();
         socket.setDestination(server, SERVER_PORT);
     }
 
     @Override
     public void receive(long waitNanos, Receiver receiver) throws IOException {
-        socket.receiveWithin(waitNanos, receiver::message);
+        socket.receiveWithin(
+                waitNanos,
+                (bytes, offset, length) ->
+                        receiver.message(bytes, offset, length, socket.arrivedNanos()));
     }
 
     @Override

@@ -93,6 +93,7 @@ public record Results(
         if (!plan.openLoop()) {
             return;
         }
+        row(out, "begun late by", counters.late);
         line(out, "offered %,.0f/s of %,.0f/s", perSecond(counters.started), plan.rate());
         if (counters.noClientFree > 0 || counters.missedStarts > 0) {
             line(
@@ -148,6 +149,7 @@ public record Results(
         put(values, "offer", counters.offer);
         put(values, "ack", counters.ack);
         put(values, "renewal", counters.renewal);
+        put(values, "late", counters.late);
         values.put("lost", counters.lost);
         values.put("retransmits", counters.retransmits);
         values.put("naks", counters.naks);

@@ -6,8 +6,12 @@ import java.io.IOException;
 interface Wire extends AutoCloseable {
     /** Takes what has come. */
     interface Receiver {
-        /** A message for a client; the bytes are valid during the call only. */
-        void message(byte[] bytes, int offset, int length);
+        /**
+         * A message for a client; the bytes are valid during the call only.
+         *
+         * @param arrivedNanos when it arrived at this machine, by {@link System#nanoTime}
+         */
+        void message(byte[] bytes, int offset, int length, long arrivedNanos);
 
         /**
          * The hardware address of the client that holds an address, in the low 48 bits; -1 when

@@ -125,6 +125,16 @@ class GeneratorTest {
     }
 
     @Test
+    void whatTheGeneratorItselfTakesIsNotTheServers() throws IOException {
+        server.readLateNanos = 5_000_000;
+        Plan open = new Plan(1000, 0, 0, 1000, Mix.ONLY_FULL, seconds(2), 0, seconds(1), 0, 1);
+        Counters counters = run(open, null);
+        assertThat(counters.full).isGreaterThan(1000);
+        assertThat(counters.exchange.maxNanos()).isLessThan(5_000_000);
+        assertThat(counters.late.maxNanos()).isGreaterThan(1_000_000);
+    }
+
+    @Test
     void doesNotCountTheWarmUp() throws IOException {
         Plan plan =
                 new Plan(100, 0, 0, 100, Mix.ONLY_FULL, seconds(1), seconds(3), seconds(1), 0, 1);

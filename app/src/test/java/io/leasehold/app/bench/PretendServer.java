@@ -17,6 +17,10 @@ final class PretendServer implements Wire {
     boolean givesOneAddressToAll;
     boolean silent;
     boolean refuses;
+
+    /** How long replies lie about before they are taken. */
+    long readLateNanos;
+
     int leaseSeconds = 3600;
     int dropsEach = Integer.MAX_VALUE;
     final Map<Long, Integer> leases = new HashMap<>();
@@ -35,8 +39,10 @@ final class PretendServer implements Wire {
         if (replies.isEmpty()) {
             nanos += waitNanos;
         }
+        long arrivedNanos = nanos;
+        nanos += readLateNanos;
         for (byte[] reply = replies.poll(); reply != null; reply = replies.poll()) {
-            receiver.message(reply, 0, reply.length);
+            receiver.message(reply, 0, reply.length, arrivedNanos);
         }
     }
 
