@@ -43,6 +43,7 @@ final class Abi {
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_TIMESTAMPNS = 35;
+    static final int SO_BINDTOIFINDEX = 62;
     static final int SO_RXQ_OVFL = 40;
 
     static final int SOL_IPV6 = 41;

@@ -150,8 +150,12 @@ final class BoundSocket {
 
     private static void setUp(MemorySegment state, int fd) {
         Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_PKTINFO, 1);
-        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_BROADCAST, 1);
         Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_RXQ_OVFL, 1);
+        setUpToSend(state, fd);
+    }
+
+    static void setUpToSend(MemorySegment state, int fd) {
+        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_BROADCAST, 1);
         // A client in its first exchange cannot answer "fragmentation needed".
         Kernel.setOption(state, fd, Abi.SOL_IP, Abi.IP_MTU_DISCOVER, Abi.IP_PMTUDISC_DONT);
         Kernel.setBuffers(state, fd, BUFFER_BYTES, BUFFER_BYTES);

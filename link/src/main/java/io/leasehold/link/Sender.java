@@ -10,6 +10,7 @@ import java.util.List;
 /** Sends messages in batches, neighbour entries first. Not safe for use by several threads. */
 final class Sender {
     private static final System.Logger LOG = System.getLogger("io.leasehold.link");
+    private static final Path[] PATHS = Path.values();
 
     private final SocketSet sockets;
     private final SendBatch batch;
@@ -33,7 +34,9 @@ final class Sender {
 
     void send(InterfaceTable table, List<Outgoing> outgoings) {
         for (int way = 0; way < sockets.ways(); way++) {
-            sendFrom(way, table, outgoings);
+            for (Path path : PATHS) {
+                send(way, path, table, outgoings);
+            }
         }
         for (int i = 0; i < outgoings.size(); i++) {
             if (sockets.wayFrom(outgoings.get(i).sourcePort()) < 0) {
@@ -43,26 +46,66 @@ final class Sender {
         }
     }
 
-    /** Sends what leaves from one of the link's ports. */
-    private void sendFrom(int way, InterfaceTable table, List<Outgoing> outgoings) {
-        // What stays on its wire must not be led to a gateway, even where a client's network has no
-        // route on that interface: MSG_DONTROUTE says so, and it counts for a whole system call.
-        stageAll(way, table, outgoings, true);
-        flush(way, Abi.MSG_DONTROUTE);
-        stageAll(way, table, outgoings, false);
-        flush(way, 0);
+    /** How a message gets out. */
+    private enum Path {
+        /** By a socket that is connected to the wire's broadcast address. */
+        BROADCAST(0),
+        /**
+         * It must not be led to a gateway, even where a client's network has no route on that
+         * interface: MSG_DONTROUTE says so, and it counts for a whole system call.
+         */
+        ON_LINK(Abi.MSG_DONTROUTE),
+        /** As the routing table has it. */
+        ROUTED(0);
+
+        private final int flags;
+
+        Path(int flags) {
+            this.flags = flags;
+        }
     }
 
-    private void stageAll(int way, InterfaceTable table, List<Outgoing> outgoings, boolean onLink) {
+    /** Sends what leaves from one of the link's ports in one way, in as few calls as can be. */
+    private void send(int way, Path path, InterfaceTable table, List<Outgoing> outgoings) {
+        int fd = sockets.sendDescriptor(way);
         for (int i = 0; i < outgoings.size(); i++) {
             Outgoing outgoing = outgoings.get(i);
-            if (sockets.wayFrom(outgoing.sourcePort()) == way && staysOnLink(outgoing) == onLink) {
-                if (!batch.hasRoomFor(outgoing.message().length())) {
-                    flush(way, onLink ? Abi.MSG_DONTROUTE : 0);
-                }
-                stage(table, outgoing);
+            if (sockets.wayFrom(outgoing.sourcePort()) != way) {
+                continue;
+            }
+            int broadcaster = broadcaster(way, table, outgoing);
+            if (path(outgoing, broadcaster) != path) {
+                continue;
+            }
+            int next = path == Path.BROADCAST ? broadcaster : fd;
+            if (next != fd || !batch.hasRoomFor(outgoing.message().length())) {
+                flush(fd, path.flags);
+                fd = next;
+            }
+            int slot = stage(outgoing);
+            if (path != Path.BROADCAST) {
+                direct(slot, table, outgoing);
             }
         }
+        flush(fd, path.flags);
+    }
+
+    private static Path path(Outgoing outgoing, int broadcaster) {
+        if (broadcaster >= 0) {
+            return Path.BROADCAST;
+        }
+        return staysOnLink(outgoing) ? Path.ON_LINK : Path.ROUTED;
+    }
+
+    /** The socket that is connected to where a message goes, from where it leaves; or -1. */
+    private int broadcaster(int way, InterfaceTable table, Outgoing outgoing) {
+        int index = outgoing.interfaceIndex();
+        if (index == 0 || outgoing.destination().bits() != -1) {
+            return -1;
+        }
+        int source = outgoing.source().bits();
+        return sockets.broadcastDescriptor(
+                way, index, source != 0 ? source : table.primaryOf(index), outgoing.port());
     }
 
     private static boolean staysOnLink(Outgoing outgoing) {
@@ -70,11 +113,16 @@ final class Sender {
                 && (outgoing.neighbour() != null || outgoing.destination().bits() == -1);
     }
 
-    private void stage(InterfaceTable table, Outgoing outgoing) {
+    private int stage(Outgoing outgoing) {
         int length = outgoing.message().length();
         outgoing.message().copyTo(scratch, 0);
         int slot = batch.add(scratch, 0, length);
         staged[slot] = outgoing;
+        return slot;
+    }
+
+    /** Says for the kernel where a message goes and where it leaves from. */
+    private void direct(int slot, InterfaceTable table, Outgoing outgoing) {
         int index = outgoing.interfaceIndex();
         int source = outgoing.source().bits();
         batch.address(slot, outgoing.destination().bits(), outgoing.port());
@@ -97,13 +145,13 @@ final class Sender {
         counting.neighbourFallbacks.incrementAndGet();
     }
 
-    private void flush(int way, int flags) {
+    private void flush(int fd, int flags) {
         if (neighbours.pending() > 0) {
             counting.neighbours.addAndGet(neighbours.pending());
             neighbours.make(onNeighbourFailure);
         }
         if (batch.count() > 0) {
-            counting.sent.addAndGet(batch.send(sockets.sendDescriptor(way), flags, onSendFailure));
+            counting.sent.addAndGet(batch.send(fd, flags, onSendFailure));
         }
     }
 

@@ -28,6 +28,7 @@ final class SocketSet {
     private final Poller poller;
     private final MemorySegment state;
     private final Map<Endpoint, BoundSocket> open = new LinkedHashMap<>();
+    private final Broadcasters broadcasters;
 
     /** What was told of addresses that cannot be had, so that trying again says nothing new. */
     private final Map<Endpoint, String> told = new HashMap<>();
@@ -45,6 +46,7 @@ final class SocketSet {
         this.options = options;
         this.poller = poller;
         this.state = Kernel.newState(arena);
+        this.broadcasters = new Broadcasters(arena);
         this.ports = options.ports();
         this.senders = new AtomicIntegerArray(ports.length);
         chooseSenders();
@@ -58,8 +60,13 @@ final class SocketSet {
         }
         if (ports[0] == 0) {
             openAtFreePort(table);
-            return;
+        } else {
+            openAtPorts(table);
         }
+        broadcasters.open(table, options, ports[0], open.values());
+    }
+
+    private void openAtPorts(InterfaceTable table) throws LinkException {
         for (Map.Entry<Endpoint, BoundSocket.Kind> each : wanted(table).entrySet()) {
             try {
                 open(each.getKey(), each.getValue());
@@ -123,6 +130,11 @@ final class SocketSet {
             return 0;
         }
         Map<Endpoint, BoundSocket.Kind> wanted = wanted(table);
+        if (opened().equals(wanted) && broadcasters.suit(table, options, ports[0])) {
+            return 0;
+        }
+        // They stand where others are to be bound.
+        broadcasters.closeAll();
         for (BoundSocket each : List.copyOf(open.values())) {
             if (wanted.get(new Endpoint(each.address, each.port)) != each.kind) {
                 close(each);
@@ -135,7 +147,14 @@ final class SocketSet {
                 failed += tryOpen(each.getKey(), each.getValue()) ? 0 : 1;
             }
         }
+        broadcasters.open(table, options, ports[0], open.values());
         return failed;
+    }
+
+    private Map<Endpoint, BoundSocket.Kind> opened() {
+        Map<Endpoint, BoundSocket.Kind> kinds = new HashMap<>();
+        open.forEach((endpoint, socket) -> kinds.put(endpoint, socket.kind));
+        return kinds;
     }
 
     private boolean tryOpen(Endpoint endpoint, BoundSocket.Kind kind) {
@@ -281,6 +300,11 @@ final class SocketSet {
         return senders.get(way);
     }
 
+    /** The socket to broadcast by from an address of an interface, -1 when there is none. */
+    int broadcastDescriptor(int way, int interfaceIndex, int source, int port) {
+        return way == 0 ? broadcasters.descriptor(interfaceIndex, source, port) : -1;
+    }
+
     /** The open socket with this descriptor, if there is one. */
     @Nullable BoundSocket at(int descriptor) {
         @Nullable BoundSocket[] all = byDescriptor;
@@ -312,6 +336,7 @@ final class SocketSet {
     }
 
     void closeAll() {
+        broadcasters.closeAll();
         for (BoundSocket each : new ArrayList<>(open.values())) {
             close(each);
         }

@@ -1,14 +1,19 @@
 package io.leasehold.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leasehold.link.lab.NamespaceThread;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,49 @@ class LinkSendLabTest {
             assertThat(frames.getFirst().source()).isEqualTo(LinkLab.SERVER);
             assertThat(frames.getFirst().destination()).isEqualTo(Ip4Address.BROADCAST);
         }
+    }
+
+    @Test
+    void broadcastsByASocketOfItsOwnAlsoAfterItsAddressWasAwayForATime() throws Exception {
+        try (Link link = lab.open(LinkOptions.of("srv0"));
+                PacketSocket wire = lab.listen(68)) {
+            int index = LinkLab.index(link, "srv0");
+            assertThat(connectedToEverybody()).hasSize(1);
+            lab.namespaces.ip(lab.server, "address del 192.168.77.1/24 dev srv0");
+            lab.receiveUntil(link, () -> link.interfaceNamed("srv0").addresses().isEmpty());
+            assertThat(connectedToEverybody()).isEmpty();
+            lab.namespaces.ip(lab.server, "address add 192.168.77.1/24 dev srv0");
+            lab.receiveUntil(link, () -> !link.interfaceNamed("srv0").addresses().isEmpty());
+            assertThat(connectedToEverybody()).hasSize(1);
+
+            link.send(List.of(LinkLab.reply(Ip4Address.BROADCAST, LinkLab.SERVER, index, null)));
+            assertThat(LinkLab.capture(wire, 1))
+                    .extracting(Frames.Udp::source, Frames.Udp::sourcePort)
+                    .containsExactly(tuple(LinkLab.SERVER, 67));
+            assertThat(link.counters().sent()).isOne();
+        }
+        assertThat(connectedToEverybody()).isEmpty();
+    }
+
+    @Test
+    void letsNobodyElseListenWhereItBroadcastsFrom() throws Exception {
+        try (Link link = lab.open(LinkOptions.of("srv0"))) {
+            assertThat(link.interfaces()).isNotEmpty();
+            assertThat(connectedToEverybody()).hasSize(1);
+            assertThatThrownBy(() -> lab.open(LinkOptions.of("srv0").withSharedPort()))
+                    .hasMessageContaining("the port is in use");
+        }
+    }
+
+    /** The UDP sockets of the server's namespace that send to 255.255.255.255 port 68 alone. */
+    private List<String> connectedToEverybody() throws Exception {
+        return NamespaceThread.call(
+                lab.server,
+                () -> {
+                    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/net/udp"))) {
+                        return lines.filter(line -> line.contains(" FFFFFFFF:0044 ")).toList();
+                    }
+                });
     }
 
     @Test
