@@ -3,12 +3,14 @@ package io.leasehold.lease;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of all leases, found by address, each packed into a few bytes of one array.
+ * Some of all leases, found by address, each packed into a few bytes of a larger array. What is
+ * full is never copied to grow, so that growth leaves no garbage.
  *
  * <pre>
  * 8 octets   the end, in seconds since 1970
@@ -30,16 +32,24 @@ final class RecordSegment {
     private static final int SERVER_ID = 16;
     private static final int STATE_AND_LENGTH = 20;
     private static final int FACTS = 24;
-    private static final int BYTES_MIN = 256;
+    private static final int CHUNK_BITS = 12;
+    private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+    private static final int FIRST_CHUNK_BYTES = 256;
     private static final Lease.State[] STATES = Lease.State.values();
 
-    /** By address where its record begins, plus one. */
+    /** By address the place of its record, plus one: number of the chunk, then offset in it. */
     private final TableSegment places;
 
-    private byte[] records = new byte[BYTES_MIN];
+    /** None is longer than its offsets reach, but for one with a single record. */
+    private byte[][] chunks = {};
+
+    /** Of the last chunk. */
     private int used;
 
-    /** How much of what is used belongs to records that were replaced. */
+    /** Of all chunks. */
+    private int stored;
+
+    /** How much of what is stored belongs to records that were replaced. */
     private int wasted;
 
     /** True while somebody reads what {@link #share} gave. */
@@ -48,11 +58,11 @@ final class RecordSegment {
     /** The leases of a segment as they were at a time. */
     static final class Frozen {
         private final long[] places;
-        private final byte[] records;
+        private final byte[][] chunks;
 
-        private Frozen(long[] places, byte[] records) {
+        private Frozen(long[] places, byte[][] chunks) {
             this.places = places;
-            this.records = records;
+            this.chunks = chunks;
         }
 
         Stream<Lease> leases() {
@@ -60,7 +70,7 @@ final class RecordSegment {
         }
 
         private Lease lease(long place) {
-            return read(TableSegment.tagOf(place), records, TableSegment.valueOf(place) - 1);
+            return read(TableSegment.tagOf(place), chunks, TableSegment.valueOf(place) - 1);
         }
     }
 
@@ -70,33 +80,28 @@ final class RecordSegment {
 
     @Nullable Lease get(int address, long spread) {
         int slot = places.first(address, spread);
-        return slot < 0 ? null : read(address, records, places.value(slot) - 1);
+        return slot < 0 ? null : read(address, chunks, places.value(slot) - 1);
     }
 
     /** Makes a lease the record of its address; returns the record until now. */
     @Nullable Lease put(Lease lease, long spread) {
         unshare();
-        int bytes = FACTS + lease.facts().length;
-        if (bytes > records.length - used) {
-            makeRoom(bytes);
+        if (wasted > CHUNK_BYTES && wasted > stored / 2) {
+            compact();
         }
         int address = lease.addressBits();
         int slot = places.first(address, spread);
         if (slot < 0) {
-            write(lease, used);
-            places.add(address, spread, used + 1);
-            used += bytes;
+            places.add(address, spread, append(lease) + 1);
             return null;
         }
-        int at = places.value(slot) - 1;
-        Lease former = read(address, records, at);
+        int place = places.value(slot) - 1;
+        Lease former = read(address, chunks, place);
         if (former.facts().length == lease.facts().length) {
-            write(lease, at);
+            write(lease, place);
         } else {
-            write(lease, used);
-            places.replace(slot, used + 1);
-            used += bytes;
             wasted += FACTS + former.facts().length;
+            places.replace(slot, append(lease) + 1);
         }
         return former;
     }
@@ -108,7 +113,7 @@ final class RecordSegment {
             return null;
         }
         unshare();
-        Lease former = read(address, records, places.value(slot) - 1);
+        Lease former = read(address, chunks, places.value(slot) - 1);
         wasted += FACTS + former.facts().length;
         places.remove(slot);
         return former;
@@ -117,60 +122,91 @@ final class RecordSegment {
     /** The leases as they are now, for any thread. */
     Frozen share() {
         shared = true;
-        return new Frozen(places.share(), records);
+        return new Frozen(places.share(), chunks);
     }
 
     private void unshare() {
         if (shared) {
             places.unshare();
-            records = records.clone();
+            chunks = Stream.of(chunks).map(byte[]::clone).toArray(byte[][]::new);
             shared = false;
         }
     }
 
-    /** Moves all records close together, into an array with room for this much and some more. */
-    private void makeRoom(int bytes) {
-        int living = used - wasted;
-        byte[] roomy = new byte[Math.max(BYTES_MIN, living + bytes + (living >> 2))];
+    /** Moves all records close together. */
+    private void compact() {
+        byte[][] old = chunks;
+        chunks = new byte[][] {};
+        used = 0;
+        stored = 0;
+        wasted = 0;
         long[] all = places.share();
-        int end = 0;
         for (int slot = 0; slot < all.length; slot++) {
             if (all[slot] != 0) {
-                int at = TableSegment.valueOf(all[slot]) - 1;
-                int length = FACTS + factsLength(at);
-                System.arraycopy(records, at, roomy, end, length);
-                places.replace(slot, end + 1);
-                end += length;
+                int from = TableSegment.valueOf(all[slot]) - 1;
+                byte[] chunk = old[from >>> CHUNK_BITS];
+                int bytes = FACTS + factsLength(chunk, offset(from));
+                int place = room(bytes);
+                System.arraycopy(
+                        chunk, offset(from), chunks[place >>> CHUNK_BITS], offset(place), bytes);
+                places.replace(slot, place + 1);
             }
         }
-        records = roomy;
-        used = end;
-        wasted = 0;
     }
 
-    private void write(Lease lease, int at) {
+    private int append(Lease lease) {
+        int place = room(FACTS + lease.facts().length);
+        write(lease, place);
+        return place;
+    }
+
+    /** The place of so many bytes that nobody uses. */
+    private int room(int bytes) {
+        int last = chunks.length - 1;
+        if (last < 0 || bytes > chunks[last].length - used) {
+            // Small ones first: most networks have few leases, and there are many segments.
+            int usual = chunks.length < 4 ? FIRST_CHUNK_BYTES << chunks.length : CHUNK_BYTES;
+            last++;
+            chunks = Arrays.copyOf(chunks, last + 1);
+            chunks[last] = new byte[Math.max(usual, bytes)];
+            used = 0;
+        }
+        int place = last << CHUNK_BITS | used;
+        used += bytes;
+        stored += bytes;
+        return place;
+    }
+
+    private static int offset(int place) {
+        return place & CHUNK_BYTES - 1;
+    }
+
+    private void write(Lease lease, int place) {
+        byte[] chunk = chunks[place >>> CHUNK_BITS];
+        int at = offset(place);
         byte[] facts = lease.facts();
-        LONG.set(records, at, lease.endSeconds());
-        LONG.set(records, at + START, lease.startSeconds());
-        INT.set(records, at + SERVER_ID, lease.serverIdBits());
-        INT.set(records, at + STATE_AND_LENGTH, facts.length << 2 | lease.state().code);
-        System.arraycopy(facts, 0, records, at + FACTS, facts.length);
+        LONG.set(chunk, at, lease.endSeconds());
+        LONG.set(chunk, at + START, lease.startSeconds());
+        INT.set(chunk, at + SERVER_ID, lease.serverIdBits());
+        INT.set(chunk, at + STATE_AND_LENGTH, facts.length << 2 | lease.state().code);
+        System.arraycopy(facts, 0, chunk, at + FACTS, facts.length);
     }
 
-    private static Lease read(int address, byte[] records, int at) {
-        int stateAndLength = (int) INT.get(records, at + STATE_AND_LENGTH);
-        byte[] facts = new byte[stateAndLength >>> 2];
-        System.arraycopy(records, at + FACTS, facts, 0, facts.length);
+    private static Lease read(int address, byte[][] chunks, int place) {
+        byte[] chunk = chunks[place >>> CHUNK_BITS];
+        int at = offset(place);
+        byte[] facts = new byte[factsLength(chunk, at)];
+        System.arraycopy(chunk, at + FACTS, facts, 0, facts.length);
         return new Lease(
                 address,
-                (int) INT.get(records, at + SERVER_ID),
-                STATES[stateAndLength & 3],
+                (int) INT.get(chunk, at + SERVER_ID),
+                STATES[(int) INT.get(chunk, at + STATE_AND_LENGTH) & 3],
                 facts,
-                (long) LONG.get(records, at + START),
-                (long) LONG.get(records, at));
+                (long) LONG.get(chunk, at + START),
+                (long) LONG.get(chunk, at));
     }
 
-    private int factsLength(int at) {
-        return (int) INT.get(records, at + STATE_AND_LENGTH) >>> 2;
+    private static int factsLength(byte[] chunk, int at) {
+        return (int) INT.get(chunk, at + STATE_AND_LENGTH) >>> 2;
     }
 }
