@@ -110,10 +110,10 @@ class LinkSendLabTest {
             int index = LinkLab.index(link, "srv0");
             assertThat(connectedToEverybody()).hasSize(1);
             lab.namespaces.ip(lab.server, "address del 192.168.77.1/24 dev srv0");
-            lab.receiveUntil(link, () -> link.interfaceNamed("srv0").addresses().isEmpty());
+            lab.receiveUntil(link, () -> !hasAddress(link));
             assertThat(connectedToEverybody()).isEmpty();
             lab.namespaces.ip(lab.server, "address add 192.168.77.1/24 dev srv0");
-            lab.receiveUntil(link, () -> !link.interfaceNamed("srv0").addresses().isEmpty());
+            lab.receiveUntil(link, () -> hasAddress(link));
             assertThat(connectedToEverybody()).hasSize(1);
 
             link.send(List.of(LinkLab.reply(Ip4Address.BROADCAST, LinkLab.SERVER, index, null)));
@@ -133,6 +133,11 @@ class LinkSendLabTest {
             assertThatThrownBy(() -> lab.open(LinkOptions.of("srv0").withSharedPort()))
                     .hasMessageContaining("the port is in use");
         }
+    }
+
+    private static boolean hasAddress(Link link) {
+        NetworkInterface found = link.interfaceNamed("srv0");
+        return found != null && !found.addresses().isEmpty();
     }
 
     /** The UDP sockets of the server's namespace that send to 255.255.255.255 port 68 alone. */
