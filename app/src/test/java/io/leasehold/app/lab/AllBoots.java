@@ -301,7 +301,8 @@ final class AllBoots {
                                 .formatted(BootLan.PROXY, BootLan.PRIMARY));
         boots(BootFirmware.BIOS, BootLan.DIRECT, SCRIPT_OF_BIOS);
         boots(BootFirmware.X64, BootLan.DIRECT, SCRIPT_OF_X64);
-        assertThat(proxy.lines()).anyMatch(line -> line.endsWith("on eth0: boot snponly.efi"));
+        assertThat(proxy.lines())
+                .anyMatch(line -> line.contains("on eth0: boot snponly.efi, by rule "));
     }
 
     /** Debian's GRUB asks the server that the DHCP server names, and no proxy, for its files. */
