@@ -105,6 +105,11 @@ public record BootClient(
         return ScriptMachine.isHostName(text) ? text : null;
     }
 
+    /** Whether it knows menus and port 4011: who says PXE does, but for a Raspberry Pi. */
+    boolean knowsBootServers() {
+        return family == BootFamily.PXE && architecture != Architecture.RASPBERRY_PI;
+    }
+
     /** What the URL of a script tells of it. */
     ScriptMachine machine(int rule) {
         Map<String, String> values = new HashMap<>();

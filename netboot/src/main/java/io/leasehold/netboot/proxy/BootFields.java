@@ -94,8 +94,7 @@ record BootFields(BootClient client, BootRule rule, Ip4Address address, NetbootC
     boolean asksAgain() {
         return rule.discovery()
                 && client.stage() == BootStage.FIRMWARE
-                && client.family() == BootFamily.PXE
-                && client.architecture() != Architecture.RASPBERRY_PI;
+                && client.knowsBootServers();
     }
 
     /**

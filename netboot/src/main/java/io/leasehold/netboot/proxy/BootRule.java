@@ -62,9 +62,9 @@ public record BootRule(BootMatch match, BootAction action, boolean discovery) {
                 || action instanceof BootAction.Backend;
     }
 
-    /** A menu is PXE's: whoever boots over HTTP by itself has none. */
+    /** A menu is PXE's: whoever boots over HTTP by itself has none, nor has a Raspberry Pi. */
     boolean isFor(BootClient client, Ip4Address place) {
-        boolean able = client.family() == BootFamily.PXE || !(action instanceof BootAction.Menu);
+        boolean able = client.knowsBootServers() || !(action instanceof BootAction.Menu);
         return able && match.matches(client, place);
     }
 

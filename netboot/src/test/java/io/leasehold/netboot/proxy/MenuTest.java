@@ -1,6 +1,7 @@
 package io.leasehold.netboot.proxy;
 
 import static io.leasehold.netboot.proxy.NetbootFixture.bytes;
+import static io.leasehold.netboot.proxy.NetbootFixture.discover;
 import static io.leasehold.netboot.proxy.NetbootFixture.file;
 import static io.leasehold.netboot.proxy.NetbootFixture.hex;
 import static io.leasehold.netboot.proxy.NetbootFixture.http;
@@ -91,7 +92,7 @@ class MenuTest {
     }
 
     @Test
-    void isForFirmwareAndNotForHttpClients() {
+    void isForFirmwareAndNotForHttpClientsNorARaspberryPi() {
         NetbootFixture both =
                 new NetbootFixture(
                         new BootRule(BootMatch.ALL, MENU),
@@ -100,6 +101,9 @@ class MenuTest {
 
         assertThat(file(both.offered(http()))).isEqualTo("http://192.0.2.2:8080/h.efi");
         assertThat(file(both.offered(ipxe(0)))).isEqualTo("http://192.0.2.2:8080/boot.ipxe");
+        Outgoing pi = both.offered(discover("PXEClient", Architecture.RASPBERRY_PI.code()));
+        assertThat(file(pi)).isEqualTo("h.efi");
+        assertThat(hex(pi, 43)).startsWith("06 01 03 0a");
     }
 
     @Test
