@@ -8,6 +8,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,20 @@ public final class BootBeside {
             beside.configure(now.rules());
             Netbooting.warnOfMissing(now);
         }
+    }
+
+    /** What keeps machines from booting, a line each. */
+    public List<String> problems() {
+        NetbootProcess beside = process;
+        List<String> problems = new ArrayList<>();
+        if (beside != null) {
+            String dead = beside.dead();
+            if (dead != null) {
+                problems.add("network boot: " + dead);
+            }
+            problems.addAll(beside.lacks());
+        }
+        return problems;
     }
 
     /** Tells of machines that boot; null where none do. */

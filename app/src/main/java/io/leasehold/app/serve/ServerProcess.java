@@ -240,6 +240,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
             problems.add(String.valueOf(failure.getMessage()));
         }
         problems.addAll(relays.problems());
+        problems.addAll(boots.problems());
         return problems;
     }
 

@@ -32,6 +32,13 @@ final class NetbootWatchLabTest {
                 - {arch: x64, file: nbp-x64.efi}
             """;
 
+    private static final String OWN_SERVER =
+            """
+            server:
+              ping-check: off
+              subnets: [{subnet: 10.77.0.0/24, pools: [10.77.0.100]}]
+            """;
+
     private final BootLan lan = new BootLan();
     private final Host machine = lan.lab().host("machine");
 
@@ -143,13 +150,7 @@ final class NetbootWatchLabTest {
     void aServerTellsOfAMachineInTwoLinesOrAsJson() throws IOException {
         machine.plug(lan.segment(), "eth0", HARDWARE);
         String data = lan.lab().directory().resolve("data").toString();
-        write(
-                RULES
-                        + """
-                        server:
-                          ping-check: off
-                          subnets: [{subnet: 10.77.0.0/24, pools: [10.77.0.100]}]
-                        """);
+        write(RULES + OWN_SERVER);
         String file = lan.lab().directory().resolve("leasehold.yaml").toString();
         Path root = lan.root();
         Files.delete(root.resolve("nbp-aa64.efi"));
@@ -183,6 +184,21 @@ final class NetbootWatchLabTest {
                 .element(1)
                 .isEqualTo(shown().getFirst());
         assertThat(json.lines()).noneMatch(line -> line.contains("ACK to "));
+    }
+
+    @Test
+    void aServerThatBootsMachinesIsNotReadyWithoutTheirFiles() throws IOException {
+        write("admin: " + ADMIN + "\n" + RULES + OWN_SERVER);
+        String directory = lan.lab().directory().toString();
+        String file = directory + "/leasehold.yaml";
+        lan.start(lan.proxy(), "serve", "-c", file, "--data", directory);
+        String url = "http://" + ADMIN + "/readyz";
+        assertThat(curl(lan.proxy(), url)).containsExactly("ok");
+
+        Files.move(lan.root(), lan.lab().directory().resolve("elsewhere"));
+
+        assertThat(curl(lan.proxy(), url))
+                .containsExactly("the boot files' root " + lan.root() + " cannot be read");
     }
 
     /** As a UEFI machine that boots does, from DISCOVER to ACK. */
