@@ -205,7 +205,7 @@ final class SegmentLog implements Closeable {
         long replacesUpTo = segment.number() - 1;
         long wall = Math.max(wallSeconds, now());
         keeper.start(
-                new SnapshotKeeper.Content(replacesUpTo, all, mark, wall),
+                new SnapshotKeeper.Content(replacesUpTo, this::needsSnapshot, all, mark, wall),
                 options.random().nextLong(),
                 () -> snapshotDurable(replacesUpTo));
     }

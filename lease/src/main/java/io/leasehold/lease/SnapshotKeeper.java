@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotKeeper {
     private static final System.Logger LOG = System.getLogger(SnapshotKeeper.class.getName());
 
-    /** So that commits wait for a sync of a bounded size, not for that of the whole snapshot. */
-    private static final int UNSYNCED_BYTES_MAX = 8 << 20;
+    /** After a frame of ten thousand leases: clients wait for the same disk and processors. */
+    private static final int REST_MILLIS = 50;
 
     /**
      * What a snapshot is made of.
      *
      * @param replacesUpTo the last segment whose changes are all in it
+     * @param awaited whether changes wait for a snapshot
      */
     record Content(
             long replacesUpTo,
+            BooleanSupplier awaited,
             Collection<Lease> leases,
             @Nullable ClockMark mark,
             long wallSeconds) {}
@@ -134,12 +137,8 @@ final class SnapshotKeeper {
         synchronized (this) {
             lastFailure = why instanceof IOException e ? e : new IOException(why);
         }
-        try {
-            if (ending.await(options.retrySecondsMax(), TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.DEBUG, "ended while waiting to try again");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (endsWithin(options.retrySecondsMax() * 1000L)) {
+            LOG.log(System.Logger.Level.DEBUG, "ended while waiting to try again");
         }
     }
 
@@ -169,23 +168,22 @@ final class SnapshotKeeper {
         }
     }
 
-    private static long writeFrames(Disk.File file, Content content, long salt) throws IOException {
+    private long writeFrames(Disk.File file, Content content, long salt) throws IOException {
         FrameEncoder encoder = new FrameEncoder();
         if (content.mark() != null) {
             encoder.mark(content.mark());
         }
         encoder.wall(content.wallSeconds());
         long length = FileHeader.BYTES;
-        long synced = length;
+        boolean hurry = false;
         for (Lease lease : content.leases()) {
             FrameEncoder.check(lease);
             encoder.put(lease);
             if (encoder.isFull()) {
                 length += writeFrame(file, length, encoder, salt);
-                if (length - synced >= UNSYNCED_BYTES_MAX) {
-                    file.sync();
-                    synced = length;
-                }
+                // Commits wait for a sync of a bounded size, not for that of the whole snapshot.
+                file.sync();
+                hurry = hurry || content.awaited().getAsBoolean() || endsWithin(REST_MILLIS);
             }
         }
         if (!encoder.isEmpty()) {
@@ -193,6 +191,16 @@ final class SnapshotKeeper {
         }
         encoder.end(content.leases().size());
         return length + writeFrame(file, length, encoder, salt);
+    }
+
+    /** Waits so long, or until all is to end. */
+    private boolean endsWithin(long millis) {
+        try {
+            return ending.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static int writeFrame(Disk.File file, long offset, FrameEncoder encoder, long salt)
