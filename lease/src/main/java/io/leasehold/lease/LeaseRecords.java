@@ -56,9 +56,18 @@ final class LeaseRecords {
         return size;
     }
 
+    /** Gives each lease to an action, which must not change the records. */
+    void forEach(Consumer<? super Lease> action) {
+        for (RecordSegment segment : segments) {
+            if (segment != null) {
+                segment.forEach(action);
+            }
+        }
+    }
+
     /**
-     * All leases as they are now, for any thread, however the records change later: each segment is
-     * copied when it first changes.
+     * All leases as they are now, for any thread, however the records change later: what changes is
+     * copied first, a few KB at a time.
      */
     Collection<Lease> snapshot() {
         List<RecordSegment.Frozen> frozen =
@@ -78,11 +87,6 @@ final class LeaseRecords {
         @Override
         public Iterator<Lease> iterator() {
             return segments.stream().flatMap(RecordSegment.Frozen::leases).iterator();
-        }
-
-        @Override
-        public void forEach(Consumer<? super Lease> action) {
-            segments.forEach(segment -> segment.leases().forEach(action));
         }
 
         @Override

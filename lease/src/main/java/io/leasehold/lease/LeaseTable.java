@@ -4,6 +4,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class LeaseTable {
     /** How many records say this of their address, ended or not. */
     public int count(Lease.State state) {
         return countByState[state.code];
+    }
+
+    /** Gives each record to an action, which must not change the table, in no order. */
+    public void forEach(Consumer<? super Lease> action) {
+        records.forEach(action);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,11 @@ final class RecordSegment {
     /** How much of what is stored belongs to records that were replaced. */
     private int wasted;
 
-    /** True while somebody reads what {@link #share} gave. */
-    private boolean shared;
+    /** The chunks that {@link #share} gave away and that were not copied since. */
+    private byte[] @Nullable [] given = {};
+
+    /** True where {@link #share} gave the places away. */
+    private boolean placesGiven;
 
     /** The leases of a segment as they were at a time. */
     static final class Frozen {
@@ -85,21 +89,23 @@ final class RecordSegment {
 
     /** Makes a lease the record of its address; returns the record until now. */
     @Nullable Lease put(Lease lease, long spread) {
-        unshare();
         if (wasted > CHUNK_BYTES && wasted > stored / 2) {
             compact();
         }
         int address = lease.addressBits();
         int slot = places.first(address, spread);
         if (slot < 0) {
+            ownPlaces();
             places.add(address, spread, append(lease) + 1);
             return null;
         }
         int place = places.value(slot) - 1;
         Lease former = read(address, chunks, place);
         if (former.facts().length == lease.facts().length) {
+            ownChunk(place >>> CHUNK_BITS);
             write(lease, place);
         } else {
+            ownPlaces();
             wasted += FACTS + former.facts().length;
             places.replace(slot, append(lease) + 1);
         }
@@ -112,35 +118,52 @@ final class RecordSegment {
         if (slot < 0) {
             return null;
         }
-        unshare();
+        ownPlaces();
         Lease former = read(address, chunks, places.value(slot) - 1);
         wasted += FACTS + former.facts().length;
         places.remove(slot);
         return former;
     }
 
-    /** The leases as they are now, for any thread. */
+    /** The leases as they are now, for any thread: what changes of them is copied before. */
     Frozen share() {
-        shared = true;
-        return new Frozen(places.share(), chunks);
+        given = chunks.clone();
+        placesGiven = true;
+        return new Frozen(places.entries(), chunks.clone());
     }
 
-    private void unshare() {
-        if (shared) {
+    /** Gives each lease to an action, which must not change the segment. */
+    void forEach(Consumer<? super Lease> action) {
+        new Frozen(places.entries(), chunks).leases().forEach(action);
+    }
+
+    private void ownPlaces() {
+        if (placesGiven) {
             places.unshare();
-            chunks = Stream.of(chunks).map(byte[]::clone).toArray(byte[][]::new);
-            shared = false;
+            placesGiven = false;
+        }
+    }
+
+    /**
+     * To write over a record. One that is added needs no copy: nobody knows of the place it takes.
+     */
+    private void ownChunk(int index) {
+        if (index < given.length && given[index] == chunks[index]) {
+            chunks[index] = chunks[index].clone();
+            given[index] = null;
         }
     }
 
     /** Moves all records close together. */
     private void compact() {
+        ownPlaces();
         byte[][] old = chunks;
         chunks = new byte[][] {};
+        given = chunks;
         used = 0;
         stored = 0;
         wasted = 0;
-        long[] all = places.share();
+        long[] all = places.entries();
         for (int slot = 0; slot < all.length; slot++) {
             if (all[slot] != 0) {
                 int from = TableSegment.valueOf(all[slot]) - 1;

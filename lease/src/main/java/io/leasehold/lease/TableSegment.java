@@ -92,12 +92,12 @@ final class TableSegment {
         size--;
     }
 
-    /** The slots as they are: they are to be read only, and the next change is made to a copy. */
-    long[] share() {
+    /** The slots, to be read only. */
+    long[] entries() {
         return entries;
     }
 
-    /** Leaves what was shared as it is. */
+    /** Leaves the slots that were given away as they are. */
     void unshare() {
         entries = entries.clone();
     }

@@ -103,8 +103,8 @@ class LeaseTableTest {
         LeaseTable tested = new LeaseTable(seed);
         Map<Ip4Address, Lease> model = new HashMap<>();
         int addresses = seed % 2 == 0 ? 30 : 20_000;
-        Collection<Lease> halfWay = List.of();
-        Set<Lease> expectedHalfWay = Set.of();
+        List<Collection<Lease>> snapshots = new ArrayList<>();
+        List<Set<Lease>> expected = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
             int n = random.nextInt(addresses);
             if (random.nextInt(10) < 6) {
@@ -114,14 +114,16 @@ class LeaseTableTest {
             } else {
                 assertThat(tested.remove(address(n))).isEqualTo(model.remove(address(n)));
             }
-            if (i == 50_000) {
-                halfWay = tested.snapshot();
-                expectedHalfWay = Set.copyOf(model.values());
+            if (i % 12_345 == 0) {
+                snapshots.add(tested.snapshot());
+                expected.add(Set.copyOf(model.values()));
             }
         }
         agree(tested, model, addresses);
-        assertThat(halfWay).hasSameSizeAs(expectedHalfWay);
-        assertThat(Set.copyOf(halfWay)).isEqualTo(expectedHalfWay);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(snapshots.get(i)).hasSameSizeAs(expected.get(i));
+            assertThat(Set.copyOf(snapshots.get(i))).isEqualTo(expected.get(i));
+        }
         tested.shift(11);
         model.replaceAll((address, lease) -> lease.shifted(11));
         agree(tested, model, addresses);
@@ -133,6 +135,10 @@ class LeaseTableTest {
 
     private static void agree(LeaseTable tested, Map<Ip4Address, Lease> model, int addresses) {
         assertThat(tested.size()).isEqualTo(model.size());
+        List<Lease> each = new ArrayList<>();
+        tested.forEach(each::add);
+        assertThat(each).hasSameSizeAs(model.values());
+        assertThat(Set.copyOf(each)).isEqualTo(Set.copyOf(model.values()));
         assertThat(tested.snapshot()).hasSameSizeAs(model.values());
         assertThat(Set.copyOf(tested.snapshot())).isEqualTo(Set.copyOf(model.values()));
         Map<ClientKey, List<Lease>> ofClients = new HashMap<>();

@@ -56,7 +56,7 @@ final class ServerState {
     }
 
     private void recordAll() {
-        table.snapshot().forEach(this::recordInPool);
+        table.forEach(this::recordInPool);
     }
 
     void recordInPool(Lease lease) {
