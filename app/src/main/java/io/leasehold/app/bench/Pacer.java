@@ -6,7 +6,7 @@ package io.leasehold.app.bench;
  * server in one burst.
  */
 final class Pacer {
-    private static final long DEBT_NANOS_MAX = 20_000_000;
+    private static final long DEBT_NANOS_MAX = 2_000_000;
 
     private final double nanosEach;
     private double nextNanos;
