@@ -189,7 +189,7 @@ final class AllBoots {
         lan.capture(firmware.name().toLowerCase(Locale.ROOT) + "-menu");
         boots(firmware, BootLan.DIRECT, said);
         assertThat(proxy.lines())
-                .anyMatch(line -> line.contains("boot a menu of 2 items"))
+                .anyMatch(line -> line.contains("boot a menu of 2 items, by rule "))
                 .anyMatch(line -> line.contains("ACK to"));
     }
 
