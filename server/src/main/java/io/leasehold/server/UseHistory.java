@@ -1,8 +1,5 @@
 package io.leasehold.server;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Which address of a pool is unused for how long. Addresses are numbers from 0, times are seconds
  * from any beginning, as an int.
@@ -28,25 +25,23 @@ final class UseHistory {
 
     private final int size;
 
-    /**
-     * For each address its slot + 1, {@link #UNTOUCHED} or {@link #EXCLUDED}; in pages, made late.
-     */
-    private final int[] @Nullable [] pages;
+    /** For each address its slot + 1, {@link #UNTOUCHED} or {@link #EXCLUDED}. */
+    private final PagedInts entries;
 
     private final short[] touchedInPage;
     private int untouched;
 
     private int slots;
-    private int[] address = new int[16];
-    private int[] end = new int[16];
+    private final PagedInts address;
+    private final PagedInts end;
 
     /** The position in the heap; in the list: -2 less the slot before, or -1 for the first. */
-    private int[] place = new int[16];
+    private final PagedInts place;
 
     /** In the heap: when the slot is worth a look. In the list: the slot behind, or -1. */
-    private int[] due = new int[16];
+    private final PagedInts due;
 
-    private int[] heap = new int[16];
+    private final PagedInts heap;
     private int waiting;
     private int head = NONE;
     private int tail = NONE;
@@ -56,8 +51,13 @@ final class UseHistory {
     UseHistory(int size) {
         this.size = size;
         untouched = size;
-        pages = new int[(size + PAGE_SIZE - 1) >>> PAGE_BITS] @Nullable [];
-        touchedInPage = new short[pages.length];
+        entries = new PagedInts(size);
+        touchedInPage = new short[(int) ((size + (PAGE_SIZE - 1L)) >>> PAGE_BITS)];
+        address = new PagedInts(size);
+        end = new PagedInts(size);
+        place = new PagedInts(size);
+        due = new PagedInts(size);
+        heap = new PagedInts(size);
     }
 
     /** Takes an untouched address out for good. */
@@ -74,7 +74,7 @@ final class UseHistory {
     /** True when no record holds the address at a time. */
     boolean free(int index, int now) {
         int entry = lookUp(index);
-        return entry == UNTOUCHED || entry > 0 && end[entry - 1] <= now;
+        return entry == UNTOUCHED || entry > 0 && end.get(entry - 1) <= now;
     }
 
     /** How many addresses are free, of those whose records have been looked at by now. */
@@ -93,13 +93,13 @@ final class UseHistory {
             return;
         }
         int slot = entry - 1;
-        end[slot] = recordEnd;
-        if (place[slot] < 0) {
+        end.set(slot, recordEnd);
+        if (place.get(slot) < 0) {
             unlink(slot);
             push(slot, recordEnd);
-        } else if (recordEnd < due[slot]) {
-            due[slot] = recordEnd;
-            up(place[slot]);
+        } else if (recordEnd < due.get(slot)) {
+            due.set(slot, recordEnd);
+            up(place.get(slot));
         }
     }
 
@@ -110,13 +110,13 @@ final class UseHistory {
      * @return false when there may be more to look at
      */
     boolean settle(int now, int looksMax) {
-        for (int looks = 0; waiting > 0 && due[heap[0]] <= now; looks++) {
+        for (int looks = 0; waiting > 0 && due.get(heap.get(0)) <= now; looks++) {
             if (looks == looksMax) {
                 return false;
             }
-            int slot = heap[0];
-            if (end[slot] > now) {
-                due[slot] = end[slot];
+            int slot = heap.get(0);
+            if (end.get(slot) > now) {
+                due.set(slot, end.get(slot));
                 down(0);
             } else {
                 pop();
@@ -144,7 +144,7 @@ final class UseHistory {
 
     /** The free address whose last record ended first, -1 when there is none. */
     int longestUnused() {
-        return head < 0 ? -1 : address[head];
+        return head < 0 ? -1 : address.get(head);
     }
 
     /** Puts off an address that is untouched or in the list, so that others have their turn. */
@@ -152,60 +152,47 @@ final class UseHistory {
         int entry = lookUp(index);
         if (entry == UNTOUCHED) {
             push(newSlot(index, NEVER), until);
-        } else if (entry > 0 && place[entry - 1] < 0) {
+        } else if (entry > 0 && place.get(entry - 1) < 0) {
             int slot = entry - 1;
             unlink(slot);
-            push(slot, Math.max(until, end[slot]));
+            push(slot, Math.max(until, end.get(slot)));
         }
     }
 
     private int lookUp(int index) {
-        int[] page = pages[index >>> PAGE_BITS];
-        return page == null ? UNTOUCHED : page[index & PAGE_SIZE - 1];
+        return entries.get(index);
     }
 
     private void touch(int index, int entry) {
-        int[] page = pages[index >>> PAGE_BITS];
-        if (page == null) {
-            page = new int[PAGE_SIZE];
-            pages[index >>> PAGE_BITS] = page;
-        }
-        page[index & PAGE_SIZE - 1] = entry;
+        entries.set(index, entry);
         touchedInPage[index >>> PAGE_BITS]++;
         untouched--;
     }
 
     private int newSlot(int index, int recordEnd) {
-        if (slots == address.length) {
-            int more = (int) Math.min(size, slots + (slots >> 1) + 16L);
-            address = Arrays.copyOf(address, more);
-            end = Arrays.copyOf(end, more);
-            place = Arrays.copyOf(place, more);
-            due = Arrays.copyOf(due, more);
-        }
         int slot = slots++;
         touch(index, slot + 1);
-        address[slot] = index;
-        end[slot] = recordEnd;
+        address.set(slot, index);
+        end.set(slot, recordEnd);
         return slot;
     }
 
     // The list of the free.
 
     private void link(int slot) {
-        boolean first = head < 0 || end[slot] == NEVER;
+        boolean first = head < 0 || end.get(slot) == NEVER;
         int before = first ? NONE : tail;
         int behind = first ? head : NONE;
-        place[slot] = -2 - before;
-        due[slot] = behind;
+        place.set(slot, -2 - before);
+        due.set(slot, behind);
         join(before, slot);
         joinBack(slot, behind);
         free++;
     }
 
     private void unlink(int slot) {
-        int before = -2 - place[slot];
-        int behind = due[slot];
+        int before = -2 - place.get(slot);
+        int behind = due.get(slot);
         join(before, behind);
         joinBack(before, behind);
         free--;
@@ -215,7 +202,7 @@ final class UseHistory {
         if (before < 0) {
             head = behind;
         } else {
-            due[before] = behind;
+            due.set(before, behind);
         }
     }
 
@@ -223,40 +210,37 @@ final class UseHistory {
         if (behind < 0) {
             tail = before;
         } else {
-            place[behind] = -2 - before;
+            place.set(behind, -2 - before);
         }
     }
 
     // The heap of those that wait, by when they are due.
 
     private void push(int slot, int when) {
-        if (waiting == heap.length) {
-            heap = Arrays.copyOf(heap, waiting + (waiting >> 1) + 16);
-        }
-        due[slot] = when;
-        heap[waiting] = slot;
-        place[slot] = waiting;
+        due.set(slot, when);
+        heap.set(waiting, slot);
+        place.set(slot, waiting);
         up(waiting++);
     }
 
     private void pop() {
-        int last = heap[--waiting];
+        int last = heap.get(--waiting);
         if (waiting > 0) {
-            heap[0] = last;
-            place[last] = 0;
+            heap.set(0, last);
+            place.set(last, 0);
             down(0);
         }
     }
 
     private void up(int from) {
         int position = from;
-        int slot = heap[position];
+        int slot = heap.get(position);
         while (position > 0) {
             int parent = (position - 1) >>> 1;
-            if (due[heap[parent]] <= due[slot]) {
+            if (due.get(heap.get(parent)) <= due.get(slot)) {
                 break;
             }
-            set(position, heap[parent]);
+            set(position, heap.get(parent));
             position = parent;
         }
         set(position, slot);
@@ -264,23 +248,23 @@ final class UseHistory {
 
     private void down(int from) {
         int position = from;
-        int slot = heap[position];
+        int slot = heap.get(position);
         while (2 * position + 1 < waiting) {
             int child = 2 * position + 1;
-            if (child + 1 < waiting && due[heap[child + 1]] < due[heap[child]]) {
+            if (child + 1 < waiting && due.get(heap.get(child + 1)) < due.get(heap.get(child))) {
                 child++;
             }
-            if (due[slot] <= due[heap[child]]) {
+            if (due.get(slot) <= due.get(heap.get(child))) {
                 break;
             }
-            set(position, heap[child]);
+            set(position, heap.get(child));
             position = child;
         }
         set(position, slot);
     }
 
     private void set(int position, int slot) {
-        heap[position] = slot;
-        place[slot] = position;
+        heap.set(position, slot);
+        place.set(slot, position);
     }
 }

@@ -100,6 +100,26 @@ class AddressPoolTest {
         assertThat(asked.subList(1 + AddressPool.PROBES_MAX, asked.size())).isEqualTo(expected);
     }
 
+    /** More addresses than a page of what is noted of them, and a last page that is not full. */
+    @Test
+    void knowsOfEachOfManyAddressesHowLongItIsUnused() {
+        int count = 2500;
+        AddressPool pool = pool("10.0.0.0-10.0.9.195");
+        for (int n = 0; n < count; n++) {
+            Ip4Address address = Ip4Address.of(0x0a00_0000 + n);
+            pool.recorded(lease(address, client(n), State.BOUND, NOW, NOW + 1 + n * 7 % count));
+        }
+        assertThat(pool.choose(client(count), free -> true, NOW)).isNull();
+        for (int turn = 0; turn < count; turn++) {
+            // 7 times 2,143 is 1 more than a multiple of the count.
+            Ip4Address longest = Ip4Address.of(0x0a00_0000 + turn * 2143 % count);
+            assertThat(pool.choose(client(count + turn), longest::equals, NOW + count))
+                    .isEqualTo(longest);
+            pool.recorded(lease(longest, client(count + turn), State.BOUND, NOW, NOW + 2L * count));
+        }
+        assertThat(pool.choose(client(count), free -> true, NOW + count)).isNull();
+    }
+
     @Test
     void givesReleasedAndExpiredAddressesAgain() {
         AddressPool pool = pool("10.0.0.1-10.0.0.2");
