@@ -2,9 +2,9 @@
 # shellcheck shell=sh disable=SC2154
 # Reads scripts (where the scripts lie), jdk (whose bin/java is run), build (jars and AOT caches).
 
-# The collector is the one that the benchmark chose; one thread, since hardly anything lives on, and several
-# wait for one another.
-jvm_flags='-XX:+UseParallelGC -XX:ParallelGCThreads=1 -Xmn32m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
+# The collector is the one that the benchmark chose: hardly anything lives on, and nothing is handed from
+# thread to thread.
+jvm_flags='-XX:+UseSerialGC -Xmn32m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
 # A relay keeps next to nothing, and shares its machine with others.
 relay_flags='-XX:+UseSerialGC -Xms5m -Xmx32m -Xmn3m -Xss256k -XX:ReservedCodeCacheSize=8m
     -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
-        jvmArgsAppend = {"-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders"})
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
 public class MessageBenchmark {
     private static final Ip4Address SERVER = Ip4Address.parse("192.0.2.1");
     private static final Ip4Address MASK = Ip4Address.parse("255.255.255.0");
