@@ -5,8 +5,9 @@
 # The collector is the one that the benchmark chose: hardly anything lives on, and nothing is handed from
 # thread to thread.
 jvm_flags='-XX:+UseSerialGC -Xmn32m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
-# A relay keeps next to nothing, and shares its machine with others.
-relay_flags='-XX:+UseSerialGC -Xms5m -Xmx32m -Xmn3m -Xss256k -XX:ReservedCodeCacheSize=8m
+# A relay keeps next to nothing, and shares its machine with others. That code was compiled is no reason to
+# collect the whole heap, as it otherwise is where little room is reserved for code.
+relay_flags='-XX:+UseSerialGC -Xms9m -Xmx32m -Xmn7m -Xss256k -XX:ReservedCodeCacheSize=8m -XX:SweeperThreshold=60
     -XX:TrimNativeHeapInterval=10000 -XX:-UsePerfData -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
 # As the relay starts its helper where that is a JVM (HelperProcess), in what a cache has to fit.
 helper_flags='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx8m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
