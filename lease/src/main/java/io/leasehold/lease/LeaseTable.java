@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All leases, found by address and by client. One thread owns it.
  *
- * <p>They are kept as bytes and not as objects, about 78 of them for a lease: a collection of
+ * <p>They are kept as bytes and not as objects, about 83 of them for a lease: a collection of
  * garbage takes the same time however many leases there are, and however many are new. Both indexes
  * are many small hash tables of which only one grows at a time: the longest that a caller waits for
  * growth is the copying of a thousandth of all leases.

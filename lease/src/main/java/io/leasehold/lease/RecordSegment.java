@@ -3,9 +3,11 @@ package io.leasehold.lease;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * 8 octets   the end, in seconds since 1970
  * 8 octets   the beginning
  * 4 octets   the server id
- * 4 octets   the state, and four times the length of what follows
+ * 4 octets   the address
+ * 4 octets   the state, {@link #USED}, {@link #ALIVE} unless it was replaced, and 16 times the length
+ *            of what follows
  * the rest   {@link LeaseFacts}
  * </pre>
  *
- * Never written to disk.
+ * Never written to disk. Behind the last record of a chunk there are zeros, if anything.
  */
 final class RecordSegment {
     private static final VarHandle LONG =
@@ -31,8 +35,13 @@ final class RecordSegment {
 
     private static final int START = 8;
     private static final int SERVER_ID = 16;
-    private static final int STATE_AND_LENGTH = 20;
-    private static final int FACTS = 24;
+    private static final int ADDRESS = 20;
+    private static final int STATE_AND_LENGTH = 24;
+    private static final int FACTS = 28;
+    private static final int STATE_MASK = 3;
+    private static final int ALIVE = 4;
+    private static final int USED = 8;
+    private static final int LENGTH_SHIFT = 4;
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
     private static final int FIRST_CHUNK_BYTES = 256;
@@ -56,25 +65,34 @@ final class RecordSegment {
     /** The chunks that {@link #share} gave away and that were not copied since. */
     private byte[] @Nullable [] given = {};
 
-    /** True where {@link #share} gave the places away. */
-    private boolean placesGiven;
-
     /** The leases of a segment as they were at a time. */
     static final class Frozen {
-        private final long[] places;
         private final byte[][] chunks;
 
-        private Frozen(long[] places, byte[][] chunks) {
-            this.places = places;
+        /** Of the last chunk. */
+        private final int used;
+
+        private Frozen(byte[][] chunks, int used) {
             this.chunks = chunks;
+            this.used = used;
         }
 
         Stream<Lease> leases() {
-            return LongStream.of(places).filter(place -> place != 0).mapToObj(this::lease);
+            return IntStream.range(0, chunks.length).boxed().flatMap(this::ofChunk);
         }
 
-        private Lease lease(long place) {
-            return read(TableSegment.tagOf(place), chunks, TableSegment.valueOf(place) - 1);
+        private Stream<Lease> ofChunk(int index) {
+            byte[] chunk = chunks[index];
+            int limit = index == chunks.length - 1 ? used : chunk.length;
+            List<Lease> found = new ArrayList<>();
+            int at = 0;
+            while (at + FACTS <= limit && stateOf(chunk, at) != 0) {
+                if ((stateOf(chunk, at) & ALIVE) != 0) {
+                    found.add(read(chunk, at));
+                }
+                at += FACTS + factsLength(chunk, at);
+            }
+            return found.stream();
         }
     }
 
@@ -84,7 +102,7 @@ final class RecordSegment {
 
     @Nullable Lease get(int address, long spread) {
         int slot = places.first(address, spread);
-        return slot < 0 ? null : read(address, chunks, places.value(slot) - 1);
+        return slot < 0 ? null : readPlace(places.value(slot) - 1);
     }
 
     /** Makes a lease the record of its address; returns the record until now. */
@@ -95,18 +113,16 @@ final class RecordSegment {
         int address = lease.addressBits();
         int slot = places.first(address, spread);
         if (slot < 0) {
-            ownPlaces();
             places.add(address, spread, append(lease) + 1);
             return null;
         }
         int place = places.value(slot) - 1;
-        Lease former = read(address, chunks, place);
+        Lease former = readPlace(place);
         if (former.facts().length == lease.facts().length) {
             ownChunk(place >>> CHUNK_BITS);
             write(lease, place);
         } else {
-            ownPlaces();
-            wasted += FACTS + former.facts().length;
+            bury(place);
             places.replace(slot, append(lease) + 1);
         }
         return former;
@@ -118,9 +134,9 @@ final class RecordSegment {
         if (slot < 0) {
             return null;
         }
-        ownPlaces();
-        Lease former = read(address, chunks, places.value(slot) - 1);
-        wasted += FACTS + former.facts().length;
+        int place = places.value(slot) - 1;
+        Lease former = readPlace(place);
+        bury(place);
         places.remove(slot);
         return former;
     }
@@ -128,20 +144,12 @@ final class RecordSegment {
     /** The leases as they are now, for any thread: what changes of them is copied before. */
     Frozen share() {
         given = chunks.clone();
-        placesGiven = true;
-        return new Frozen(places.entries(), chunks.clone());
+        return new Frozen(chunks.clone(), used);
     }
 
     /** Gives each lease to an action, which must not change the segment. */
     void forEach(Consumer<? super Lease> action) {
-        new Frozen(places.entries(), chunks).leases().forEach(action);
-    }
-
-    private void ownPlaces() {
-        if (placesGiven) {
-            places.unshare();
-            placesGiven = false;
-        }
+        new Frozen(chunks, used).leases().forEach(action);
     }
 
     /**
@@ -154,9 +162,17 @@ final class RecordSegment {
         }
     }
 
+    /** Makes a record one that was replaced. */
+    private void bury(int place) {
+        ownChunk(place >>> CHUNK_BITS);
+        byte[] chunk = chunks[place >>> CHUNK_BITS];
+        int at = offset(place);
+        INT.set(chunk, at + STATE_AND_LENGTH, stateOf(chunk, at) & ~ALIVE);
+        wasted += FACTS + factsLength(chunk, at);
+    }
+
     /** Moves all records close together. */
     private void compact() {
-        ownPlaces();
         byte[][] old = chunks;
         chunks = new byte[][] {};
         given = chunks;
@@ -211,25 +227,35 @@ final class RecordSegment {
         LONG.set(chunk, at, lease.endSeconds());
         LONG.set(chunk, at + START, lease.startSeconds());
         INT.set(chunk, at + SERVER_ID, lease.serverIdBits());
-        INT.set(chunk, at + STATE_AND_LENGTH, facts.length << 2 | lease.state().code);
+        INT.set(chunk, at + ADDRESS, lease.addressBits());
+        INT.set(
+                chunk,
+                at + STATE_AND_LENGTH,
+                facts.length << LENGTH_SHIFT | USED | ALIVE | lease.state().code);
         System.arraycopy(facts, 0, chunk, at + FACTS, facts.length);
     }
 
-    private static Lease read(int address, byte[][] chunks, int place) {
-        byte[] chunk = chunks[place >>> CHUNK_BITS];
-        int at = offset(place);
+    private Lease readPlace(int place) {
+        return read(chunks[place >>> CHUNK_BITS], offset(place));
+    }
+
+    private static Lease read(byte[] chunk, int at) {
         byte[] facts = new byte[factsLength(chunk, at)];
         System.arraycopy(chunk, at + FACTS, facts, 0, facts.length);
         return new Lease(
-                address,
+                (int) INT.get(chunk, at + ADDRESS),
                 (int) INT.get(chunk, at + SERVER_ID),
-                STATES[(int) INT.get(chunk, at + STATE_AND_LENGTH) & 3],
+                STATES[stateOf(chunk, at) & STATE_MASK],
                 facts,
                 (long) LONG.get(chunk, at + START),
                 (long) LONG.get(chunk, at));
     }
 
+    private static int stateOf(byte[] chunk, int at) {
+        return (int) INT.get(chunk, at + STATE_AND_LENGTH);
+    }
+
     private static int factsLength(byte[] chunk, int at) {
-        return (int) INT.get(chunk, at + STATE_AND_LENGTH) >>> 2;
+        return stateOf(chunk, at) >>> LENGTH_SHIFT;
     }
 }

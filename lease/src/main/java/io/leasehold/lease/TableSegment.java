@@ -97,12 +97,7 @@ final class TableSegment {
         return entries;
     }
 
-    /** Leaves the slots that were given away as they are. */
-    void unshare() {
-        entries = entries.clone();
-    }
-
-    static int tagOf(long entry) {
+    private static int tagOf(long entry) {
         return (int) (entry >>> 32);
     }
 
