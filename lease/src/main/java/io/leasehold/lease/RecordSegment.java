@@ -86,8 +86,8 @@ final class RecordSegment {
             int limit = index == chunks.length - 1 ? used : chunk.length;
             List<Lease> found = new ArrayList<>();
             int at = 0;
-            while (at + FACTS <= limit && stateOf(chunk, at) != 0) {
-                if ((stateOf(chunk, at) & ALIVE) != 0) {
+            while (at + FACTS <= limit && stateAndLength(chunk, at) != 0) {
+                if ((stateAndLength(chunk, at) & ALIVE) != 0) {
                     found.add(read(chunk, at));
                 }
                 at += FACTS + factsLength(chunk, at);
@@ -167,7 +167,7 @@ final class RecordSegment {
         ownChunk(place >>> CHUNK_BITS);
         byte[] chunk = chunks[place >>> CHUNK_BITS];
         int at = offset(place);
-        INT.set(chunk, at + STATE_AND_LENGTH, stateOf(chunk, at) & ~ALIVE);
+        INT.set(chunk, at + STATE_AND_LENGTH, stateAndLength(chunk, at) & ~ALIVE);
         wasted += FACTS + factsLength(chunk, at);
     }
 
@@ -245,17 +245,17 @@ final class RecordSegment {
         return new Lease(
                 (int) INT.get(chunk, at + ADDRESS),
                 (int) INT.get(chunk, at + SERVER_ID),
-                STATES[stateOf(chunk, at) & STATE_MASK],
+                STATES[stateAndLength(chunk, at) & STATE_MASK],
                 facts,
                 (long) LONG.get(chunk, at + START),
                 (long) LONG.get(chunk, at));
     }
 
-    private static int stateOf(byte[] chunk, int at) {
+    private static int stateAndLength(byte[] chunk, int at) {
         return (int) INT.get(chunk, at + STATE_AND_LENGTH);
     }
 
     private static int factsLength(byte[] chunk, int at) {
-        return stateOf(chunk, at) >>> LENGTH_SHIFT;
+        return stateAndLength(chunk, at) >>> LENGTH_SHIFT;
     }
 }
