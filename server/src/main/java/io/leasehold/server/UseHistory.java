@@ -62,18 +62,18 @@ final class UseHistory {
 
     /** Takes an untouched address out for good. */
     void exclude(int index) {
-        if (lookUp(index) == UNTOUCHED) {
+        if (entries.get(index) == UNTOUCHED) {
             touch(index, EXCLUDED);
         }
     }
 
     boolean excluded(int index) {
-        return lookUp(index) == EXCLUDED;
+        return entries.get(index) == EXCLUDED;
     }
 
     /** True when no record holds the address at a time. */
     boolean free(int index, int now) {
-        int entry = lookUp(index);
+        int entry = entries.get(index);
         return entry == UNTOUCHED || entry > 0 && end.get(entry - 1) <= now;
     }
 
@@ -84,7 +84,7 @@ final class UseHistory {
 
     /** Notes when the last record of an address ends, in the future or in the past. */
     void record(int index, int recordEnd) {
-        int entry = lookUp(index);
+        int entry = entries.get(index);
         if (entry == EXCLUDED) {
             return;
         }
@@ -133,7 +133,7 @@ final class UseHistory {
             int inPage = cursor & PAGE_SIZE - 1;
             if (inPage == 0 && touchedInPage[page] == PAGE_SIZE) {
                 cursor += PAGE_SIZE;
-            } else if (lookUp(cursor) != UNTOUCHED) {
+            } else if (entries.get(cursor) != UNTOUCHED) {
                 cursor++;
             } else {
                 return cursor;
@@ -149,7 +149,7 @@ final class UseHistory {
 
     /** Puts off an address that is untouched or in the list, so that others have their turn. */
     void postpone(int index, int until) {
-        int entry = lookUp(index);
+        int entry = entries.get(index);
         if (entry == UNTOUCHED) {
             push(newSlot(index, NEVER), until);
         } else if (entry > 0 && place.get(entry - 1) < 0) {
@@ -157,10 +157,6 @@ final class UseHistory {
             unlink(slot);
             push(slot, Math.max(until, end.get(slot)));
         }
-    }
-
-    private int lookUp(int index) {
-        return entries.get(index);
     }
 
     private void touch(int index, int entry) {
