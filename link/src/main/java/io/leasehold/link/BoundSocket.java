@@ -34,6 +34,9 @@ final class BoundSocket {
     /** The kernel's count of drops as last seen. */
     int dropsSeen;
 
+    /** Whether the kernel leaves part of the DISCOVERs out, or did when it last told of drops. */
+    boolean sheds;
+
     private BoundSocket(int fd, Ip4Address address, int port, Kind kind) {
         this.fd = fd;
         this.address = address;

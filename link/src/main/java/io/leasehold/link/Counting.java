@@ -7,6 +7,7 @@ final class Counting {
     final AtomicLong received = new AtomicLong();
     final AtomicLong ignored = new AtomicLong();
     final AtomicLong dropped = new AtomicLong();
+    final AtomicLong shed = new AtomicLong();
     final AtomicLong sent = new AtomicLong();
     final AtomicLong sendFailures = new AtomicLong();
     final AtomicLong neighbours = new AtomicLong();
@@ -22,6 +23,7 @@ final class Counting {
                 received.get(),
                 ignored.get(),
                 dropped.get(),
+                shed.get(),
                 sent.get(),
                 sendFailures.get(),
                 neighbours.get(),

@@ -167,8 +167,10 @@ public final class Link implements Transport {
     private void countDrops(BoundSocket socket, int slot) {
         int drops = batch.drops(slot);
         if (drops != 0 && drops != socket.dropsSeen) {
-            counting.dropped.addAndGet(drops - socket.dropsSeen & 0xffff_ffffL);
+            (socket.sheds ? counting.shed : counting.dropped)
+                    .addAndGet(drops - socket.dropsSeen & 0xffff_ffffL);
             socket.dropsSeen = drops;
+            socket.sheds &= parts.sockets().shedsDiscovers();
         }
     }
 
@@ -231,6 +233,21 @@ public final class Link implements Transport {
                 use(
                         new InterfaceTable(table.all(), interfaces),
                         options.withInterfaces(interfaces));
+            }
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    @Override
+    public void admitDiscovers(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of " + share + ", expected 0 to 1");
+        }
+        receiving.lock();
+        try {
+            if (!closed) {
+                parts.sockets().admitDiscovers(share);
             }
         } finally {
             receiving.unlock();

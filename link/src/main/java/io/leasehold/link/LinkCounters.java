@@ -7,6 +7,8 @@ package io.leasehold.link;
  * @param ignored datagrams not handed over: broadcasts on interfaces that are not served
  * @param dropped datagrams that the kernel dropped since no more fitted into a socket's buffer, as
  *     far as later datagrams told of it
+ * @param shed datagrams that the kernel dropped while it was to let in a share of the DISCOVERs, as
+ *     far as later datagrams told of it
  * @param sent messages sent
  * @param sendFailures messages that could not be sent
  * @param neighbours neighbour entries made
@@ -21,6 +23,7 @@ public record LinkCounters(
         long received,
         long ignored,
         long dropped,
+        long shed,
         long sent,
         long sendFailures,
         long neighbours,

@@ -19,6 +19,17 @@ final class PacketFilter {
     private static final int TAG_BYTES = 4;
     private static final int UDP = 17;
     private static final int WHOLE = 0x40000;
+    private static final int UDP_BYTES = 8;
+    private static final int SECS = UDP_BYTES + 8;
+    private static final int OPTIONS = UDP_BYTES + 240;
+
+    /** Option 53 with DISCOVER, and the octet behind it, whatever that is. */
+    private static final int DISCOVER = 0x3501_0100;
+
+    private static final int DISCOVER_MASK = 0xffff_ff00;
+
+    /** Where a program finds a random number: SKF_AD_OFF + SKF_AD_RANDOM. */
+    private static final int RANDOM = -0x1000 + 56;
 
     private PacketFilter() {}
 
@@ -55,6 +66,29 @@ final class PacketFilter {
         program.add(new int[] {0x06, 0, 0, 0}); // drop it
         program.add(new int[] {0x06, 0, 0, WHOLE});
         return program.toArray(new int[0][]);
+    }
+
+    /**
+     * For a UDP socket: takes a share of the DISCOVERs that have secs 0 and begin their options
+     * with their type, picked at random, and all else.
+     *
+     * @param share 0 to less than 1
+     */
+    static int[][] someDiscovers(double share) {
+        int below = (int) (long) (share * (1L << 32));
+        return new int[][] {
+            {0x80, 0, 0, 0}, // A = the length
+            {0x35, 0, 7, OPTIONS + Integer.BYTES},
+            {0x28, 0, 0, SECS},
+            {0x15, 0, 5, 0},
+            {0x20, 0, 0, OPTIONS},
+            {0x54, 0, 0, DISCOVER_MASK},
+            {0x15, 0, 2, DISCOVER},
+            {0x20, 0, 0, RANDOM},
+            {0x35, 1, 0, below},
+            {0x06, 0, 0, WHOLE},
+            {0x06, 0, 0, 0}, // drop it
+        };
     }
 
     /** X becomes the length of the tags; what is not IPv4 behind them is dropped. */
@@ -94,8 +128,12 @@ final class PacketFilter {
             int result = Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_ATTACH_FILTER, header);
             if (result < 0) {
                 throw new LinkException(
-                        "cannot filter with a packet socket: " + Abi.errorText(result));
+                        "cannot filter what comes to a socket: " + Abi.errorText(result));
             }
         }
+    }
+
+    static void detach(MemorySegment state, int fd) {
+        Kernel.setOption(state, fd, Abi.SOL_SOCKET, Abi.SO_DETACH_FILTER, 0);
     }
 }

@@ -29,6 +29,7 @@ final class SocketSet {
     private final MemorySegment state;
     private final Map<Endpoint, BoundSocket> open = new LinkedHashMap<>();
     private final Broadcasters broadcasters;
+    private double discoverShare = 1;
 
     /** What was told of addresses that cannot be had, so that trying again says nothing new. */
     private final Map<Endpoint, String> told = new HashMap<>();
@@ -235,6 +236,9 @@ final class SocketSet {
             ports[0] = socket.port;
         }
         take(new Endpoint(socket.address, socket.port), socket);
+        if (discoverShare != 1) {
+            filter(socket);
+        }
     }
 
     private void take(Endpoint endpoint, BoundSocket socket) throws LinkException {
@@ -250,6 +254,30 @@ final class SocketSet {
         byDescriptor[socket.fd] = socket;
         open.put(endpoint, socket);
         chooseSenders();
+    }
+
+    /**
+     * Lets a share of the DISCOVERs in; see {@link Transport#admitDiscovers}. Sockets that were
+     * passed in stay as they are: the filter would be there after the end of this process.
+     */
+    void admitDiscovers(double share) {
+        discoverShare = share;
+        if (options.inherited().isEmpty()) {
+            open.values().forEach(this::filter);
+        }
+    }
+
+    private void filter(BoundSocket socket) {
+        if (discoverShare == 1) {
+            PacketFilter.detach(state, socket.fd);
+            return;
+        }
+        try {
+            PacketFilter.attach(state, socket.fd, PacketFilter.someDiscovers(discoverShare));
+            socket.sheds = true;
+        } catch (LinkException e) {
+            LOG.log(System.Logger.Level.DEBUG, e.getMessage());
+        }
     }
 
     private void close(BoundSocket socket) {
@@ -309,6 +337,10 @@ final class SocketSet {
     @Nullable BoundSocket at(int descriptor) {
         @Nullable BoundSocket[] all = byDescriptor;
         return descriptor < all.length ? all[descriptor] : null;
+    }
+
+    boolean shedsDiscovers() {
+        return discoverShare != 1;
     }
 
     boolean isEmpty() {

@@ -20,6 +20,16 @@ public interface Transport extends AutoCloseable {
      */
     int receive(int waitMillis, Receiver receiver) throws IOException;
 
+    /**
+     * Says how many DISCOVERs are worth receiving, where more come than are answered: the others
+     * may be left out before they cost anything, picked at random. It concerns only clients that
+     * have just begun (secs 0), and DISCOVERs that tell their type in their first option. A
+     * transport that cannot do so hands all over. On the thread that receives.
+     *
+     * @param share how many of them to let in, 0 to 1; 1, as it is at first, leaves none out
+     */
+    default void admitDiscovers(double share) {}
+
     /** Ends a {@link #receive} that waits, or else the next one. From any thread. */
     void wakeUp();
 

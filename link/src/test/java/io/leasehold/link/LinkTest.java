@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.Ip4Address;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,76 @@ class LinkTest {
             client.receive(reply);
             assertThat(reply.getLength()).isEqualTo(300);
             assertThat(reply.getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void leavesOutAShareOfTheDiscoversOfClientsThatHaveJustBegun() throws Exception {
+        int count = 2_000;
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
+        try (Link link = Link.open(options);
+                DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            link.admitDiscovers(0.25);
+            for (int i = 0; i < count; i++) {
+                send(client, link, discover(0));
+            }
+            byte[] last = {1, 2, 3};
+            send(client, link, last);
+            receiveUntilLengthIs(link, last.length);
+
+            int came = recorder.datagrams.size() - 1;
+            assertThat(came).isBetween(count / 8, count / 2);
+            assertThat(link.counters().shed()).isEqualTo(count - came);
+            assertThat(link.counters().dropped()).isZero();
+        }
+    }
+
+    @Test
+    void leavesOutNothingButSuchDiscovers() throws Exception {
+        byte[] request = discover(0);
+        request[242] = 3;
+        byte[] typeLater = discover(0);
+        typeLater[240] = 12; // a host name of one letter before the message type
+        byte[] cutOff = Arrays.copyOf(discover(0), 243);
+        LinkOptions options = LinkOptions.of().withListen("127.0.0.1").withPort(0);
+        try (Link link = Link.open(options);
+                DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            link.admitDiscovers(0);
+            send(client, link, discover(0));
+            for (byte[] each : List.of(discover(1), request, typeLater, cutOff, new byte[2])) {
+                send(client, link, each);
+            }
+            receiveUntilLengthIs(link, 2);
+            assertThat(recorder.datagrams).hasSize(5);
+
+            link.admitDiscovers(1);
+            send(client, link, discover(0));
+            send(client, link, new byte[1]);
+            receiveUntilLengthIs(link, 1);
+            assertThat(recorder.datagrams).hasSize(7);
+            assertThat(link.counters().shed()).isEqualTo(1);
+            assertThatThrownBy(() -> link.admitDiscovers(1.5)).hasMessageContaining("1.5");
+        }
+    }
+
+    private static byte[] discover(int secs) {
+        ByteBuffer bytes = ByteBuffer.allocate(300);
+        bytes.putShort(8, (short) secs);
+        bytes.position(236).putInt(0x63825363);
+        bytes.put(new byte[] {53, 1, 1, (byte) 255});
+        return bytes.array();
+    }
+
+    private static void send(DatagramSocket client, Link link, byte[] bytes) throws IOException {
+        client.send(
+                new DatagramPacket(
+                        bytes, bytes.length, InetAddress.getLoopbackAddress(), link.port()));
+    }
+
+    private void receiveUntilLengthIs(Link link, int length) throws IOException {
+        while (recorder.datagrams.isEmpty()
+                || recorder.datagrams.getLast().bytes().length() != length) {
+            link.receive(1000, recorder);
         }
     }
 

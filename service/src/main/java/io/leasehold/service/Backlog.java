@@ -26,6 +26,7 @@ final class Backlog {
     /** One queue for each class of secs, the newest clients first. */
     private final List<ArrayDeque<Arrival>> discovers = new ArrayList<>();
 
+    private final Gate gate = new Gate();
     private int discoverCount;
 
     Backlog() {
@@ -57,9 +58,17 @@ final class Backlog {
      * True when a DISCOVER with this secs would be shed at once, so that it need not even be read.
      */
     boolean refuses(int secs) {
-        return discoverCount == DISCOVERS_MAX
-                && classOf(secs) == 0
-                && !discovers.getFirst().isEmpty();
+        if (classOf(secs) > 0) {
+            return false;
+        }
+        boolean full = discoverCount == DISCOVERS_MAX;
+        gate.came(full);
+        return full;
+    }
+
+    /** How many of the DISCOVERs are worth receiving, after what {@link #refuses} was asked. */
+    Gate gate() {
+        return gate;
     }
 
     private void shedOne() {
@@ -99,6 +108,7 @@ final class Backlog {
     void moveTime(long millis) {
         urgent.addAll(moved(urgent, millis));
         discovers.forEach(queue -> queue.addAll(moved(queue, millis)));
+        gate.moveTime(millis);
     }
 
     private static List<Arrival> moved(ArrayDeque<Arrival> queue, long millis) {

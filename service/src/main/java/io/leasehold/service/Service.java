@@ -108,6 +108,9 @@ public final class Service<C> {
     private void turn() throws IOException {
         nowMillis = time.nowMillis();
         drain();
+        if (backlog.gate().adjust(nowMillis)) {
+            link.admitDiscovers(backlog.gate().share());
+        }
         runTasks();
         runTimers();
         decideAll();

@@ -78,12 +78,12 @@ class BacklogTest {
     }
 
     @Test
-    void takesANewClientWhenAllOthersHaveWaitedLonger() {
+    void refusesANewClientWhenAllOthersHaveWaitedLonger() {
         for (int xid = 1; xid <= Backlog.DISCOVERS_MAX; xid++) {
             discover(xid, 20);
         }
-        // It is taken, and is then the one that goes: the count stays bounded all the same.
-        assertThat(backlog.refuses(0)).isFalse();
+        assertThat(backlog.refuses(0)).isTrue();
+        // One that says later in its options what it is gets here, and is then the one that goes.
         assertThat(discover(2000, 0)).isTrue();
         assertThat(discoversLeft()).hasSize(Backlog.DISCOVERS_MAX).doesNotContain(2000);
     }

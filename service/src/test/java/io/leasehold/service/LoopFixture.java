@@ -1,6 +1,7 @@
 package io.leasehold.service;
 
 import io.leasehold.link.Link;
+import io.leasehold.link.LinkCounters;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.role.Arrival;
@@ -87,8 +88,16 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
         return List.copyOf(taken);
     }
 
+    LinkCounters counters() {
+        return link.counters();
+    }
+
     void send(int xid) throws IOException {
-        byte[] bytes = Messages.bytes(Messages.REQUEST, xid, 0);
+        send(Messages.REQUEST, xid);
+    }
+
+    void send(int type, int xid) throws IOException {
+        byte[] bytes = Messages.bytes(type, xid, 0);
         client.send(
                 new DatagramPacket(
                         bytes, bytes.length, InetAddress.getLoopbackAddress(), link.port()));
@@ -167,9 +176,11 @@ final class LoopFixture implements ServiceHooks, Committer<String>, AutoCloseabl
     static final class TestRole implements Role<String> {
         final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
         final List<String> settled = new CopyOnWriteArrayList<>();
+        volatile int millisForEach;
 
         @Override
         public Decision<String> decide(Arrival arrival) {
+            LockSupport.parkNanos(millisForEach * 1_000_000L);
             arrivals.add(arrival);
             Outgoing echo =
                     new Outgoing(

@@ -204,4 +204,20 @@ class ServiceTest {
         assertThat(loop.service().isAlive()).isFalse();
         assertThat(loop.taken()).containsExactly(List.of("the last word"));
     }
+
+    @Test
+    void leavesOutDiscoversBeforeTheyCostAnythingWhileMoreComeThanAreAnswered() throws Exception {
+        int answeredLater = 3;
+        loop.role.millisForEach = 1;
+        loop.run();
+        while (loop.counters().shed() == 0) {
+            loop.send(Messages.DISCOVER, LoopFixture.REPLY);
+        }
+        assertThat(loop.events.told).contains("shed");
+
+        loop.role.millisForEach = 0;
+        while (loop.receive() != answeredLater) {
+            loop.send(Messages.DISCOVER, answeredLater);
+        }
+    }
 }

@@ -213,7 +213,7 @@ final class VirtualTransport implements Transport {
     public LinkCounters counters() {
         lock.lock();
         try {
-            return new LinkCounters(received, 0, 0, sentCount, 0, 0, 0, pings, 0, 0, 0, 0);
+            return new LinkCounters(received, 0, 0, 0, sentCount, 0, 0, 0, pings, 0, 0, 0, 0);
         } finally {
             lock.unlock();
         }

@@ -13,6 +13,7 @@ public final class LinkCounts {
         Map<String, Long> all = new TreeMap<>();
         all.put("socket-received", sockets.received());
         all.put("socket-dropped", sockets.dropped());
+        all.put("socket-shed", sockets.shed());
         all.put("socket-ignored", sockets.ignored());
         all.put("socket-sent", sockets.sent());
         all.put("socket-send-failures", sockets.sendFailures());
