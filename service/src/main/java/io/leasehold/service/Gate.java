@@ -13,6 +13,9 @@ final class Gate {
     /** Fewer in a period are no flood, and need no gate. */
     static final int FEW = 100;
 
+    /** So many periods must be too much, one after the other: what a pause heaped up is no flood. */
+    static final int PATIENCE = 3;
+
     /** Of what comes in, so much may be refused before less is let in. */
     private static final double REFUSED_MAX = 1.0 / 8;
 
@@ -22,6 +25,7 @@ final class Gate {
     private double share = OPEN;
     private int came;
     private int refused;
+    private int tooMuch;
     private long periodEndMillis;
 
     /** A DISCOVER of a client that has just begun was received. */
@@ -44,9 +48,11 @@ final class Gate {
             return false;
         }
         double before = share;
-        if (came < FEW) {
+        boolean few = came < FEW;
+        tooMuch = !few && refused > came * REFUSED_MAX ? tooMuch + 1 : 0;
+        if (few) {
             share = OPEN;
-        } else if (refused > came * REFUSED_MAX) {
+        } else if (tooMuch >= PATIENCE) {
             double answered = (double) (came - refused) / came;
             share = Math.max(SHARE_MIN, share * answered * MORE_THAN_ANSWERED);
         } else if (refused == 0) {

@@ -25,9 +25,27 @@ class GateTest {
         assertThat(gate.share()).isEqualTo(Gate.OPEN);
     }
 
+    /** Too much comes, as long as it takes to be believed. */
+    private boolean flood(int came, int refused) {
+        for (int i = 1; i < Gate.PATIENCE; i++) {
+            period(came, refused);
+        }
+        return period(came, refused);
+    }
+
+    @Test
+    void staysOpenWhenAPauseHeapedUpWhatCame() {
+        for (int i = 1; i < Gate.PATIENCE; i++) {
+            assertThat(period(10_000, 7_500)).isFalse();
+        }
+        assertThat(period(3_000, 0)).isFalse();
+        assertThat(period(10_000, 7_500)).isFalse();
+        assertThat(gate.share()).isEqualTo(Gate.OPEN);
+    }
+
     @Test
     void letsInALittleMoreThanWasAnswered() {
-        assertThat(period(10_000, 7_500)).isTrue();
+        assertThat(flood(10_000, 7_500)).isTrue();
 
         assertThat(gate.share()).isEqualTo(0.25 * 17 / 16);
     }
@@ -36,7 +54,7 @@ class GateTest {
     void comesToRestWhereTheFloodIsSteady() {
         int offered = 16_000;
         int answered = 3_000;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20 * Gate.PATIENCE; i++) {
             int came = (int) (offered * gate.share());
             period(came, Math.max(0, came - answered));
         }
@@ -47,7 +65,7 @@ class GateTest {
 
     @Test
     void opensAgainWhenTheFloodIsOver() {
-        period(100_000, 99_000);
+        flood(100_000, 99_000);
         double shut = gate.share();
 
         assertThat(period(500, 0)).isTrue();
@@ -59,7 +77,7 @@ class GateTest {
     @Test
     void neverShuts() {
         for (int i = 0; i < 20; i++) {
-            period(100_000, 100_000);
+            flood(100_000, 100_000);
         }
 
         assertThat(gate.share()).isEqualTo(Gate.SHARE_MIN);
@@ -71,7 +89,7 @@ class GateTest {
         now -= 3_600_000;
         gate.moveTime(-3_600_000);
 
-        assertThat(period(10_000, 7_500)).isTrue();
+        assertThat(flood(10_000, 7_500)).isTrue();
         gate.came(true);
         assertThat(gate.adjust(now + Gate.PERIOD_MILLIS - 1)).isFalse();
     }
