@@ -86,6 +86,12 @@ final class HelpedNeighbours implements Neighbours {
     }
 
     @Override
+    public void addEverybody(int slot, int interfaceIndex) {
+        HelperRecord.putEverybody(requests, added, interfaceIndex);
+        slots[added++] = slot;
+    }
+
+    @Override
     public int pending() {
         return added;
     }

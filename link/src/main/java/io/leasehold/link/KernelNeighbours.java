@@ -31,6 +31,11 @@ final class KernelNeighbours implements Neighbours {
     }
 
     @Override
+    public void addEverybody(int slot, int interfaceIndex) {
+        entries.addEverybody(slot, interfaceIndex);
+    }
+
+    @Override
     public void make(NeighbourFailure failure) {
         entries.make(failure);
     }

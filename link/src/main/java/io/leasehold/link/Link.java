@@ -211,6 +211,7 @@ public final class Link implements Transport {
             options = wanted;
             table = now;
             failed = parts.sockets().reconcile(now, wanted);
+            parts.sender().keepBroadcasts(now);
         } finally {
             sending.unlock();
         }

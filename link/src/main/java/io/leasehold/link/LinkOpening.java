@@ -51,6 +51,7 @@ final class LinkOpening {
         if (neighbours instanceof HelpedNeighbours helped) {
             helped.awaitStart();
         }
+        sender.keepBroadcasts(table);
         return table;
     }
 

@@ -30,6 +30,14 @@ interface Neighbours {
      */
     void add(int slot, int interfaceIndex, int addressBits, HardwareAddress hardware);
 
+    /**
+     * Wants the entry by which broadcasts leave an interface, so that they do so while the kernel's
+     * table is full; {@link #make} makes it.
+     *
+     * @param slot given back if it fails
+     */
+    void addEverybody(int slot, int interfaceIndex);
+
     /** How many are wanted since the last {@link #make}. */
     int pending();
 

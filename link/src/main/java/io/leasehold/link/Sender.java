@@ -1,5 +1,6 @@
 package io.leasehold.link;
 
+import io.leasehold.link.helper.NeighbourEntries;
 import io.leasehold.link.helper.NeighbourFailure;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.HardwareAddress;
@@ -214,6 +215,32 @@ final class Sender {
                 + outgoing.interfaceIndex()
                 + ": "
                 + why;
+    }
+
+    /**
+     * Sees to it that broadcasts leave each served interface, also while the kernel's table of
+     * neighbours is full. Where that is not permitted they leave while it is not.
+     */
+    void keepBroadcasts(InterfaceTable table) {
+        int slot = 0;
+        for (NetworkInterface each : table.all()) {
+            if (slot < SendBatch.SLOTS && table.isServed(each.index()) && isEthernet(each)) {
+                neighbours.addEverybody(slot++, each.index());
+            }
+        }
+        neighbours.make(
+                (failed, errno) ->
+                        LOG.log(
+                                System.Logger.Level.DEBUG,
+                                "no entry for 255.255.255.255: " + Abi.errorText(errno)));
+    }
+
+    private static boolean isEthernet(NetworkInterface each) {
+        HardwareAddress hardware = each.hardware();
+        return each.up()
+                && !each.loopback()
+                && hardware.type() == HardwareAddress.ETHERNET
+                && hardware.length() == NeighbourEntries.ETHERNET_OCTETS;
     }
 
     /** So that a ping asks by ARP, and not the client that the address was offered to before. */

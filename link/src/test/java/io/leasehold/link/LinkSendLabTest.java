@@ -240,6 +240,26 @@ class LinkSendLabTest {
         }
     }
 
+    /**
+     * An entry that the kernel neither counts nor throws out: a full table needs all the machine.
+     */
+    @Test
+    void keepsAWayToEverybodyThatAFullNeighbourTableDoesNotTake() throws Exception {
+        try (Link link = lab.open(LinkOptions.of("srv0"))) {
+            assertThat(everybody()).contains("lladdr ff:ff:ff:ff:ff:ff", "PERMANENT");
+
+            lab.namespaces.ip(lab.server, "link set srv0 down");
+            lab.receiveUntil(link, () -> everybody().isEmpty());
+            lab.namespaces.ip(lab.server, "link set srv0 up");
+            lab.receiveUntil(link, () -> everybody().contains("PERMANENT"));
+            assertThat(everybody()).contains("lladdr ff:ff:ff:ff:ff:ff", "PERMANENT");
+        }
+    }
+
+    private String everybody() {
+        return lab.namespaces.ip(lab.server, "neigh show 255.255.255.255 dev srv0");
+    }
+
     @Test
     void sendsAroundOneThatCannotBeSent() throws Exception {
         try (Link link = lab.open(LinkOptions.of("srv0"));

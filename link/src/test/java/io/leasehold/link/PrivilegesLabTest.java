@@ -178,6 +178,8 @@ class PrivilegesLabTest {
                     .extracting(Frames.Udp::destination)
                     .containsExactly(LinkLab.CLIENT.plus(1));
         }
+        assertThat(lab.namespaces.ip(lab.server, "neigh show 255.255.255.255 dev srv0"))
+                .contains("lladdr ff:ff:ff:ff:ff:ff", "PERMANENT");
     }
 
     @Test

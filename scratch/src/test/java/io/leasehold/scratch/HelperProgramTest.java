@@ -120,6 +120,22 @@ class HelperProgramTest {
     }
 
     @Test
+    void entersEverybodyOnAServedInterfaceForGood() throws Exception {
+        Process helper = start();
+        assertThat(ask(helper, everybody(1), everybody(7)))
+                .containsExactly(HelperRecord.REFUSED, MADE);
+        assertThat(neighbours(helper))
+                .contains("255.255.255.255 dev cli0 lladdr ff:ff:ff:ff:ff:ff PERMANENT")
+                .doesNotContain("255.255.255.255 dev lo");
+    }
+
+    private static byte[] everybody(int interfaceIndex) {
+        byte[] request = new byte[HelperRecord.REQUEST_BYTES];
+        HelperRecord.putEverybody(request, 0, interfaceIndex);
+        return request;
+    }
+
+    @Test
     void refusesWhatIsNoClientOfAServedNetwork() throws Exception {
         Process helper = start();
         byte[] group = {1, 0, 0x5e, 0, 0, 1};

@@ -92,6 +92,10 @@ public final class Helper {
         int at = position * HelperRecord.REQUEST_BYTES;
         int index = HelperRecord.interfaceIndex(requests, at);
         int address = HelperRecord.address(requests, at);
+        if (HelperRecord.isEverybody(requests, at) && scope.allowsEverybody(interfaces, index)) {
+            entries.addEverybody(position, index);
+            return 0;
+        }
         if (!HelperRecord.isWellFormed(requests, at) || !scope.allows(interfaces, index, address)) {
             return HelperRecord.REFUSED;
         }

@@ -102,6 +102,15 @@ public final class HelperScope {
         return allowed;
     }
 
+    /** True when an interface is served, these being all there are. */
+    boolean allowsEverybody(HelperInterfaces all, int interfaceIndex) {
+        boolean allowed = false;
+        for (HelperInterfaces.One each : all.all()) {
+            allowed |= each.index() == interfaceIndex && serves(each);
+        }
+        return allowed;
+    }
+
     private boolean serves(HelperInterfaces.One each) {
         return interfaces.isEmpty()
                 ? !each.loopback() && !excluded.contains(each.name())

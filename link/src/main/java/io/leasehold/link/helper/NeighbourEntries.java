@@ -12,9 +12,13 @@ public final class NeighbourEntries {
     private static final int HELD_MAX = 256;
     private static final int ADD_BYTES = 48;
     private static final int REMOVE_BYTES = 36;
+    private static final int HARDWARE = 40;
     private static final int REMOVE_SEQUENCE = 1_000_000;
     private static final int ANSWER_BYTES = 8 * 1024;
     private static final int AF_INET = 2;
+    private static final int STATE = 24;
+    private static final int EVERYBODY = -1;
+    private static final byte ALL_ONES = -1;
 
     private final HelperKernel kernel;
     private final int socket;
@@ -56,9 +60,6 @@ public final class NeighbourEntries {
      * @param hardware the octets of its hardware address are here, from {@code at} on
      */
     public void add(int slot, int interfaceIndex, int addressBits, byte[] hardware, int at) {
-        if (added == addedMax) {
-            throw new IllegalStateException("more than " + addedMax + " entries at once");
-        }
         long entry = entry(interfaceIndex, addressBits);
         if (indexOf(entry) < 0) {
             long oldest = held[nextHeld];
@@ -68,13 +69,38 @@ public final class NeighbourEntries {
             held[nextHeld] = entry;
             nextHeld = (nextHeld + 1) % HELD_MAX;
         }
+        System.arraycopy(hardware, at, additions, want(slot, entry), ETHERNET_OCTETS);
+    }
+
+    /**
+     * Wants the entry by which broadcasts to 255.255.255.255 leave an interface; {@link #make}
+     * makes it. The kernel makes one by itself, but cannot while its table is full of others'
+     * entries, and then drops the broadcasts and tells nobody. One that is "permanent" needs no
+     * room in the table. It is left there for good: another program may count on it, and it is
+     * always true.
+     *
+     * @param slot given back if it fails
+     */
+    public void addEverybody(int slot, int interfaceIndex) {
+        int hardware = want(slot, entry(interfaceIndex, EVERYBODY));
+        Netlink.put16(additions, hardware - HARDWARE + STATE, Netlink.NUD_PERMANENT);
+        for (int i = 0; i < ETHERNET_OCTETS; i++) {
+            additions[hardware + i] = ALL_ONES;
+        }
+    }
+
+    /** Writes all of an addition but its hardware address; returns where that goes. */
+    private int want(int slot, long entry) {
+        if (added == addedMax) {
+            throw new IllegalStateException("more than " + addedMax + " entries at once");
+        }
         int to = added * ADD_BYTES;
         int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE;
         put(additions, to, ADD_BYTES, Netlink.RTM_NEWNEIGH, flags, added, entry);
         Netlink.put16(additions, to + 36, 4 + ETHERNET_OCTETS);
         Netlink.put16(additions, to + 38, Netlink.NDA_LLADDR);
-        System.arraycopy(hardware, at, additions, to + 40, ETHERNET_OCTETS);
         slots[added++] = slot;
+        return to + HARDWARE;
     }
 
     /** Makes the entries wanted since the last call, with one system call for all. */
@@ -139,7 +165,7 @@ public final class NeighbourEntries {
         Netlink.put32(into, at + 8, sequence);
         into[at + 16] = (byte) AF_INET;
         Netlink.put32(into, at + 20, (int) (entry >>> 32));
-        Netlink.put16(into, at + 24, Netlink.NUD_REACHABLE);
+        Netlink.put16(into, at + STATE, Netlink.NUD_REACHABLE);
         Netlink.put16(into, at + 28, 8);
         Netlink.put16(into, at + 30, Netlink.NDA_DST);
         Netlink.putAddress(into, at + 32, (int) entry);

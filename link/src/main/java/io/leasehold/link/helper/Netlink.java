@@ -36,6 +36,7 @@ public final class Netlink {
     public static final int NDA_DST = 1;
     public static final int NDA_LLADDR = 2;
     public static final int NUD_REACHABLE = 2;
+    public static final int NUD_PERMANENT = 0x80;
 
     private Netlink() {}
 

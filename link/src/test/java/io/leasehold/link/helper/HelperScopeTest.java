@@ -56,6 +56,25 @@ class HelperScopeTest {
     }
 
     @Test
+    void allowsEverybodyOnItsInterfacesByTheHardwareAddressOfEverybodyAlone() {
+        HelperScope scope = scope(List.of("eth0"));
+        assertThat(scope.allowsEverybody(ALL, 2)).isTrue();
+        assertThat(scope.allowsEverybody(ALL, 3)).isFalse();
+        assertThat(scope.allowsEverybody(ALL, 9)).isFalse();
+
+        byte[] request = new byte[HelperRecord.REQUEST_BYTES];
+        HelperRecord.putEverybody(request, 0, 2);
+        assertThat(HelperRecord.isEverybody(request, 0)).isTrue();
+        assertThat(HelperRecord.isWellFormed(request, 0)).isFalse();
+        byte[] station = {2, 0, 0, 0, 0, 1};
+        HelperRecord.put(request, 0, 2, Ip4Address.BROADCAST.bits(), station);
+        assertThat(HelperRecord.isEverybody(request, 0)).isFalse();
+        byte[] all = {-1, -1, -1, -1, -1, -1};
+        HelperRecord.put(request, 0, 2, Ip4Address.parse("10.0.0.9").bits(), all);
+        assertThat(HelperRecord.isEverybody(request, 0)).isFalse();
+    }
+
+    @Test
     void meansEveryInterfaceButTheLoopbackAndTheExcludedWhenNoneIsNamed() {
         HelperScope scope = HelperScope.parse("excluded=eth1");
         assertThat(allows(scope, 2, "10.0.0.9")).isTrue();
