@@ -13,7 +13,9 @@ final class Gate {
     /** Fewer in a period are no flood, and need no gate. */
     static final int FEW = 100;
 
-    /** So many periods must be too much, one after the other: what a pause heaped up is no flood. */
+    /**
+     * So many periods must be too much, one after the other: what a pause heaped up is no flood.
+     */
     static final int PATIENCE = 3;
 
     /** Of what comes in, so much may be refused before less is let in. */

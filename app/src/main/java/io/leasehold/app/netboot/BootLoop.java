@@ -117,6 +117,7 @@ final class BootLoop implements ServiceEvents, ServiceHooks, AutoCloseable {
     public void tick(long nowMillis) {
         turnedNanos = System.nanoTime();
         telling.tick();
+        loopLog.tick();
     }
 
     @Override

@@ -142,6 +142,7 @@ public final class RelayProcess implements Health, ServiceHooks, AutoCloseable {
     @Override
     public void tick(long nowMillis) {
         relays.tick();
+        relays.loopLog().tick();
     }
 
     @Override

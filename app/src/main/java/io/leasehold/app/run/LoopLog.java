@@ -18,6 +18,7 @@ public final class LoopLog {
     private final RateLimit malformed;
     private final RateLimit shed;
     private final RateLimit faults;
+    private final SendDrops sendDrops;
 
     /**
      * @param millis a clock that does not go back
@@ -30,6 +31,12 @@ public final class LoopLog {
         this.malformed = RateLimit.oncePerMinute(millis);
         this.shed = RateLimit.oncePerMinute(millis);
         this.faults = RateLimit.every(millis, FAULT_LINE_SECONDS);
+        this.sendDrops = new SendDrops(log, millis);
+    }
+
+    /** From time to time, on the loop's thread. */
+    public void tick() {
+        sendDrops.tick();
     }
 
     /** Bytes came that are no message. */

@@ -166,6 +166,11 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         }
     }
 
+    /** From time to time, on the loop's thread. */
+    void tick() {
+        loop.tick();
+    }
+
     @Override
     public void malformed(Ip4Address source, int interfaceIndex, ParseResult.Malformed what) {
         loop.malformed(source, interfaceIndex, what);

@@ -58,6 +58,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     private final @Nullable InterfaceNetworks networks;
     private final ServiceTime time;
     private final RateLimit stepsPutOff;
+    private final ExchangeLog log;
     private final Server server;
     private final Relays relays;
     private final BootBeside boots;
@@ -112,7 +113,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
             }
             this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
             this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
-            ExchangeLog log = new ExchangeLog(this::nameOf, counters, HostClock::runningMillis);
+            this.log = new ExchangeLog(this::nameOf, counters, HostClock::runningMillis);
             DurableAnswers answers = new DurableAnswers(log);
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
@@ -320,6 +321,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
             return;
         }
         relays.tick();
+        log.tick();
         followClock();
         server.settleEnded(time.nowMillis() / 1000);
         if (journal.snapshotDue()) {
