@@ -228,11 +228,13 @@ final class Sender {
                 neighbours.addEverybody(slot++, each.index());
             }
         }
-        neighbours.make(
-                (failed, errno) ->
-                        LOG.log(
-                                System.Logger.Level.DEBUG,
-                                "no entry for 255.255.255.255: " + Abi.errorText(errno)));
+        if (slot > 0) {
+            neighbours.make(
+                    (failed, errno) ->
+                            LOG.log(
+                                    System.Logger.Level.DEBUG,
+                                    "no entry for 255.255.255.255: " + Abi.errorText(errno)));
+        }
     }
 
     private static boolean isEthernet(NetworkInterface each) {
