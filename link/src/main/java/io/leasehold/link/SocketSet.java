@@ -236,7 +236,7 @@ final class SocketSet {
             ports[0] = socket.port;
         }
         take(new Endpoint(socket.address, socket.port), socket);
-        if (discoverShare != 1) {
+        if (shedsDiscovers()) {
             filter(socket);
         }
     }
@@ -268,7 +268,7 @@ final class SocketSet {
     }
 
     private void filter(BoundSocket socket) {
-        if (discoverShare == 1) {
+        if (!shedsDiscovers()) {
             PacketFilter.detach(state, socket.fd);
             return;
         }

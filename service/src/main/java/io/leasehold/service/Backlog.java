@@ -56,6 +56,7 @@ final class Backlog {
 
     /**
      * True when a DISCOVER with this secs would be shed at once, so that it need not even be read.
+     * Asked once for each that comes: the gate counts them.
      */
     boolean refuses(int secs) {
         if (classOf(secs) > 0) {

@@ -20,8 +20,7 @@ final class SendDrops {
     private final System.Logger log;
     private final RateLimit looks;
     private final RateLimit lines;
-    private long seen = -1;
-    private long told;
+    private long told = -1;
 
     /**
      * @param millis a clock that does not go back
@@ -44,20 +43,19 @@ final class SendDrops {
             // Without /proc there is nobody to ask.
             return;
         }
-        if (seen < 0) {
+        if (told < 0) {
             told = now;
         }
-        seen = now;
-        if (seen > told && lines.pass()) {
+        if (now > told && lines.pass()) {
             log.log(
                     Level.WARNING,
                     "the kernel dropped "
-                            + (seen - told)
+                            + (now - told)
                             + " UDP datagrams of this host instead of sending them: its table of"
                             + " neighbours is full (\"neighbor table overflow\" in dmesg; more"
                             + " clients at once than net.ipv4.neigh.default.gc_thresh3, which"
                             + " sysctl raises), or the queue of an interface is (tc -s qdisc)");
-            told = seen;
+            told = now;
         }
     }
 

@@ -23,23 +23,12 @@ final class SendDropsLabTest {
         assertThat(lan.udhcpc().leased()).isTrue();
 
         // No datagram has room in a queue of one octet.
-        queue("replace", "bfifo", "limit", "1");
+        String at = TroubledLan.IFACE;
+        lan.server.run("tc", "qdisc", "replace", "dev", at, "root", "bfifo", "limit", "1");
         assertThat(lan.udhcpc().leased()).isFalse();
         lan.awaitLine(server, "UDP datagrams of this host instead of sending them");
 
-        queue("delete");
+        lan.server.run("tc", "qdisc", "delete", "dev", at, "root");
         assertThat(lan.udhcpc().leased()).isTrue();
-    }
-
-    private void queue(String what, String... kind) {
-        String[] command = new String[kind.length + 6];
-        System.arraycopy(
-                new String[] {"tc", "qdisc", what, "dev", TroubledLan.IFACE, "root"},
-                0,
-                command,
-                0,
-                6);
-        System.arraycopy(kind, 0, command, 6, kind.length);
-        lan.server.run(command);
     }
 }

@@ -16,7 +16,6 @@ public final class NeighbourEntries {
     private static final int REMOVE_SEQUENCE = 1_000_000;
     private static final int ANSWER_BYTES = 8 * 1024;
     private static final int AF_INET = 2;
-    private static final int STATE = 24;
     private static final int EVERYBODY = -1;
     private static final byte ALL_ONES = -1;
 
@@ -69,7 +68,8 @@ public final class NeighbourEntries {
             held[nextHeld] = entry;
             nextHeld = (nextHeld + 1) % HELD_MAX;
         }
-        System.arraycopy(hardware, at, additions, want(slot, entry), ETHERNET_OCTETS);
+        int to = want(slot, entry, Netlink.NUD_REACHABLE);
+        System.arraycopy(hardware, at, additions, to, ETHERNET_OCTETS);
     }
 
     /**
@@ -82,21 +82,21 @@ public final class NeighbourEntries {
      * @param slot given back if it fails
      */
     public void addEverybody(int slot, int interfaceIndex) {
-        int hardware = want(slot, entry(interfaceIndex, EVERYBODY));
-        Netlink.put16(additions, hardware - HARDWARE + STATE, Netlink.NUD_PERMANENT);
+        int hardware = want(slot, entry(interfaceIndex, EVERYBODY), Netlink.NUD_PERMANENT);
         for (int i = 0; i < ETHERNET_OCTETS; i++) {
             additions[hardware + i] = ALL_ONES;
         }
     }
 
     /** Writes all of an addition but its hardware address; returns where that goes. */
-    private int want(int slot, long entry) {
+    private int want(int slot, long entry, int state) {
         if (added == addedMax) {
             throw new IllegalStateException("more than " + addedMax + " entries at once");
         }
         int to = added * ADD_BYTES;
         int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE;
         put(additions, to, ADD_BYTES, Netlink.RTM_NEWNEIGH, flags, added, entry);
+        Netlink.put16(additions, to + 24, state);
         Netlink.put16(additions, to + 36, 4 + ETHERNET_OCTETS);
         Netlink.put16(additions, to + 38, Netlink.NDA_LLADDR);
         slots[added++] = slot;
@@ -165,7 +165,6 @@ public final class NeighbourEntries {
         Netlink.put32(into, at + 8, sequence);
         into[at + 16] = (byte) AF_INET;
         Netlink.put32(into, at + 20, (int) (entry >>> 32));
-        Netlink.put16(into, at + STATE, Netlink.NUD_REACHABLE);
         Netlink.put16(into, at + 28, 8);
         Netlink.put16(into, at + 30, Netlink.NDA_DST);
         Netlink.putAddress(into, at + 32, (int) entry);
