@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided and is not out yet: replies that go at once, changes to be made durable, and the
- * replies that wait for them. The loop's own, but for the outcomes, which the committer hands back
- * from its thread.
+ * replies that wait for them. The loop's own, but for what becomes of the changes: the committer
+ * lets their replies go from its thread, and hands the outcomes back.
  */
 final class Outbox<C> {
     /**
@@ -36,7 +36,7 @@ final class Outbox<C> {
     /** True while the loop waits for what may come, so that an outcome has to wake it. */
     private volatile boolean loopWaits;
 
-    private record Settled<C>(List<C> changes, List<Outgoing> replies, boolean durable) {}
+    private record Settled<C>(List<C> changes, boolean durable) {}
 
     Outbox(
             Transport link,
@@ -78,7 +78,7 @@ final class Outbox<C> {
         loopWaits = false;
     }
 
-    /** Tells the role what became of its changes, and takes up the replies that waited for them. */
+    /** Tells the role what became of its changes. */
     void takeOutcomes() {
         for (Settled<C> one = settled.poll(); one != null; one = settled.poll()) {
             try {
@@ -88,7 +88,6 @@ final class Outbox<C> {
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
                 events.fault("hearing what became durable", null, e);
             }
-            atOnce.addAll(one.replies());
         }
     }
 
@@ -104,11 +103,15 @@ final class Outbox<C> {
         if (!atOnce.isEmpty()) {
             List<Outgoing> replies = atOnce;
             atOnce = new ArrayList<>();
-            try {
-                link.send(replies);
-            } catch (RuntimeException | AssertionError | StackOverflowError e) {
-                events.fault("sending", null, e);
-            }
+            transmit(replies);
+        }
+    }
+
+    private void transmit(List<Outgoing> replies) {
+        try {
+            link.send(replies);
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            events.fault("sending", null, e);
         }
     }
 
@@ -129,12 +132,14 @@ final class Outbox<C> {
             events.fault("handing changes to the store", null, e);
         }
         if (!taken) {
-            settled.add(new Settled<>(batch, List.of(), false));
+            settled.add(new Settled<>(batch, false));
         }
     }
 
     /**
-     * Hands the replies back to the loop when their changes are durable; on the committer's thread.
+     * Sends the replies when their changes are durable; on the committer's thread, so that they
+     * need not wait for the loop. The role hears of it before it hears of what clients make of
+     * them: the loop takes outcomes after it has received, and before it decides.
      */
     private final class AfterCommit implements Consumer<@Nullable IOException> {
         private final List<C> batch;
@@ -150,11 +155,13 @@ final class Outbox<C> {
         public void accept(@Nullable IOException failure) {
             boolean durable = failure == null;
             boolean late = time.bootMillis() - sinceMillis > REPLY_WAITS_MILLIS_MAX;
-            settled.add(new Settled<>(batch, durable && !late ? replies : List.of(), durable));
+            settled.add(new Settled<>(batch, durable));
             if (failure != null) {
                 events.notDurable(replies.size(), failure);
             } else if (late && !replies.isEmpty()) {
                 events.storeBusy(replies.size());
+            } else if (!replies.isEmpty()) {
+                transmit(replies);
             }
             if (loopWaits) {
                 link.wakeUp();

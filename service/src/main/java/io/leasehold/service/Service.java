@@ -18,8 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The loop: drains what has come, lets the role decide, hands what must be durable to the
- * committer, and sends. One thread runs it; the role is only ever called there, and all replies are
- * sent there: two threads at one socket cost each other more than they gain.
+ * committer, and sends. One thread runs it, and the role is only ever called there. Replies that
+ * wait for a change are sent by the committer's thread: sending is half of the loop's work, and an
+ * ACK need not wait until the loop has time for it.
  *
  * @param <C> the change of the role
  */
@@ -243,12 +244,10 @@ public final class Service<C> {
     }
 
     /**
-     * After {@link #run} has ended and the committer has made durable what it had: tells the role,
-     * and lets the last replies go.
+     * After {@link #run} has ended and the committer has made durable what it had: tells the role.
      */
     public void finish() {
         outbox.takeOutcomes();
-        outbox.flush();
     }
 
     private void decideAll() {
