@@ -135,7 +135,7 @@ final class ServerState {
                         request.hardware(),
                         Lease.State.BOUND,
                         now,
-                        seconds == Settings.INFINITE ? Lease.FOREVER : now + seconds,
+                        end(former, client.key(), now, seconds),
                         hostName(request.message()),
                         kept(request.agent()),
                         keptServerId(request, former, client.key()));
@@ -162,6 +162,23 @@ final class ServerState {
                 extended ? "lease extended" : "new lease");
         return new Decision.CommitThenReply<>(
                 changes, route.route(request.arrival(), ack, interfaces));
+    }
+
+    /**
+     * Until when a lease is on record. No sooner than its client was told before: the ACK that
+     * shortens the lease may be lost. One without an end would never be free again, and is
+     * shortened all the same.
+     */
+    private static long end(@Nullable Lease former, ClientKey client, long now, long seconds) {
+        if (seconds == Settings.INFINITE) {
+            return Lease.FOREVER;
+        }
+        boolean counted =
+                former != null
+                        && former.state() == Lease.State.BOUND
+                        && former.client().equals(client)
+                        && former.endSeconds() != Lease.FOREVER;
+        return Math.max(now + seconds, counted ? former.endSeconds() : 0);
     }
 
     private Message ack(

@@ -181,6 +181,21 @@ class LeaseRulesTest {
         assertAck(lab.broadcast(selecting(TWO, address)));
     }
 
+    /** The ACK that shortens it may be lost, and its client goes on until the end it was told. */
+    @Test
+    void aLeaseThatIsShortenedIsHeldForItsFirstTime() {
+        Ip4Address address = lab.lease(ONE);
+        lab.passSeconds(1800);
+        Decision<List<LeaseChange>> renewed =
+                lab.unicast(wishing(renewing(ONE, address), 60), SERVER);
+        assertThat(secondsIn(sent(renewed).message(), OptionCode.LEASE_TIME)).isEqualTo(60);
+        lab.passSeconds(1799);
+
+        assertNak(lab.broadcast(selecting(TWO, address)));
+        lab.passSeconds(1);
+        assertAck(lab.broadcast(selecting(TWO, address)));
+    }
+
     /** Its client is told of the longer lease when that is on disk, however late. */
     @Test
     void aLeaseThatIsShortenedWhileItsWriteIsUnderWayIsHeldForItsFirstTime() {
