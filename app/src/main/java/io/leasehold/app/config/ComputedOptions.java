@@ -25,7 +25,7 @@ final class ComputedOptions {
             case OptionCode.MESSAGE_TEXT -> "the server says in it why it refuses";
             case OptionCode.CLIENT_ID -> "the server echoes what the client sent (RFC 6842)";
             case OptionCode.RAPID_COMMIT -> "the server sets it where rapid-commit is true";
-            case OptionCode.CLIENT_FQDN -> "the server answers what the client sent (RFC 4702)";
+            case OptionCode.CLIENT_FQDN -> "the server updates no names in the DNS (RFC 4702)";
             case OptionCode.RELAY_AGENT_INFORMATION ->
                     "the server echoes what the relay sent (RFC 3046)";
             default -> null;

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SubnetsReader {
     private static final String NETWORK = "a network such as 192.168.50.0/24";
 
+    /** What is asked before it is known in which subnet of a wire a client is. */
+    private static final List<Setting> OF_THE_WIRE =
+            List.of(Setting.AUTHORITATIVE, Setting.MATCH_CLIENT_ID);
+
     private final Problems problems;
     private final Values values;
     private final OptionsReader options;
@@ -39,7 +43,7 @@ final class SubnetsReader {
         List<SharedNetwork> networks = new ArrayList<>();
         for (YamlNode item : values.list(server.get("subnets"), "subnets")) {
             ReservationKeys keys = new ReservationKeys(problems);
-            Subnet subnet = subnet(item, outer, OptionSet.EMPTY, keys);
+            Subnet subnet = subnet(item, outer, OptionSet.EMPTY, keys, List.of());
             if (subnet != null) {
                 networks.add(new SharedNetwork(subnet.network().toString(), List.of(subnet)));
             }
@@ -77,7 +81,7 @@ final class SubnetsReader {
         ReservationKeys keys = new ReservationKeys(problems);
         List<Subnet> subnets = new ArrayList<>();
         for (YamlNode subnetNode : items) {
-            Subnet subnet = subnet(subnetNode, layer, own, keys);
+            Subnet subnet = subnet(subnetNode, layer, own, keys, OF_THE_WIRE);
             if (subnet != null) {
                 subnets.add(subnet);
             }
@@ -100,7 +104,11 @@ final class SubnetsReader {
     }
 
     private @Nullable Subnet subnet(
-            YamlNode item, SettingsLayer outer, OptionSet outerOptions, ReservationKeys keys) {
+            YamlNode item,
+            SettingsLayer outer,
+            OptionSet outerOptions,
+            ReservationKeys keys,
+            List<Setting> misplaced) {
         Optional<Fields> found = Fields.of(item, "subnets", Section.SUBNET, problems);
         if (found.isEmpty()) {
             return null;
@@ -108,6 +116,13 @@ final class SubnetsReader {
         Fields fields = found.get();
         YamlNode networkNode = fields.require("subnet", NETWORK);
         Ip4Network network = networkNode == null ? null : values.network(networkNode, "subnet");
+        for (Setting setting : misplaced) {
+            YamlNode node = fields.get(setting.key());
+            if (node != null) {
+                String whose = ": found in one of its subnets, expected in the shared network";
+                problems.add(node, setting.key() + whose);
+            }
+        }
         SettingsLayer layer = settings.read(fields, outer);
         OptionSet own = outerOptions.overriddenBy(options.read(fields.get("options")));
         List<Pool> pools = pools(fields.get("pools"), network);

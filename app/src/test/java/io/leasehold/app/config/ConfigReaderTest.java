@@ -112,6 +112,7 @@ class ConfigReaderTest {
                 - name: floor
                   lease-time: 2h
                   bootp: true
+                  authoritative: true
                   options: {routers: 10.0.0.1, domain-name: floor}
                   subnets:
                     - subnet: 10.0.0.0/24
@@ -119,7 +120,6 @@ class ConfigReaderTest {
                       t1: 30m
                       t2: 150m
                       ping-check: 250ms
-                      authoritative: true
                       rapid-commit: true
                       known-share: 25%
                       options: {domain-name: room}
@@ -133,7 +133,6 @@ class ConfigReaderTest {
         assertThat(inner.t1Seconds()).isEqualTo(1800);
         assertThat(inner.t2Seconds()).isEqualTo(9000);
         assertThat(inner.pingCheckMillis()).isEqualTo(250);
-        assertThat(inner.authoritative()).isTrue();
         assertThat(inner.rapidCommit()).isTrue();
         assertThat(inner.knownSharePercent()).isEqualTo(25);
         Settings outer = nested(1).settings();
@@ -141,12 +140,12 @@ class ConfigReaderTest {
         assertThat(outer.t1Seconds()).isZero();
         assertThat(outer.t2Seconds()).isZero();
         assertThat(outer.pingCheckMillis()).isEqualTo(-1);
-        assertThat(outer.authoritative()).isFalse();
         assertThat(outer.rapidCommit()).isFalse();
         assertThat(outer.knownSharePercent()).isZero();
         for (Settings settings : List.of(inner, outer)) {
             assertThat(settings.offerHoldSeconds()).isEqualTo(10);
             assertThat(settings.declineHoldSeconds()).isEqualTo(7200);
+            assertThat(settings.authoritative()).isTrue();
             assertThat(settings.matchClientId()).isFalse();
             assertThat(settings.bootp()).isTrue();
             assertThat(settings.nextServer()).isEqualTo(Ip4Address.parse("10.0.0.1"));
