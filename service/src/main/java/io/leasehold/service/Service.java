@@ -244,10 +244,12 @@ public final class Service<C> {
     }
 
     /**
-     * After {@link #run} has ended and the committer has made durable what it had: tells the role.
+     * After {@link #run} has ended and the committer has made durable what it had: tells the role,
+     * and lets go what its owner sent last.
      */
     public void finish() {
         outbox.takeOutcomes();
+        outbox.flush();
     }
 
     private void decideAll() {

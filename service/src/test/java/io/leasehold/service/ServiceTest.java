@@ -3,6 +3,7 @@ package io.leasehold.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.protocol.role.Arrival;
+import io.leasehold.protocol.role.Decision;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,23 @@ class ServiceTest {
         loop.send(LoopFixture.REPLY);
         assertThat(loop.receive()).isEqualTo(LoopFixture.REPLY);
         assertThat(loop.events.told).containsExactly("store busy 1");
+    }
+
+    @Test
+    void letsGoWhatItsOwnerSendsAfterTheEnd() throws Exception {
+        loop.run();
+        loop.send(LoopFixture.REPLY);
+        assertThat(loop.receive()).isEqualTo(LoopFixture.REPLY);
+        Arrival arrival = loop.role.arrivals.getFirst();
+        loop.loop.stop();
+        loop.service().join();
+
+        if (loop.role.decide(arrival) instanceof Decision.Reply<String> last) {
+            loop.loop.send(last.outgoing());
+        }
+        loop.loop.finish();
+
+        assertThat(loop.receive()).isEqualTo(LoopFixture.REPLY);
     }
 
     @Test
