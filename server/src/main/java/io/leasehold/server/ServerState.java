@@ -146,7 +146,8 @@ final class ServerState {
                     former.endSeconds() == Lease.FOREVER
                             ? Settings.INFINITE
                             : former.endSeconds() - now;
-            Message ack = ack(request, subnet, client, address, serverId, remaining);
+            Message ack =
+                    ack(request, subnet, client, address, serverId, Math.min(remaining, seconds));
             return reply(request, ack, address, "lease is young, not written again");
         }
         boolean extended =

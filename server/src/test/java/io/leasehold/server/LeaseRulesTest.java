@@ -189,6 +189,9 @@ class LeaseRulesTest {
         Decision<List<LeaseChange>> renewed =
                 lab.unicast(wishing(renewing(ONE, address), 60), SERVER);
         assertThat(secondsIn(sent(renewed).message(), OptionCode.LEASE_TIME)).isEqualTo(60);
+        Decision<List<LeaseChange>> again =
+                lab.unicast(wishing(renewing(ONE, address), 60), SERVER);
+        assertThat(secondsIn(sent(again).message(), OptionCode.LEASE_TIME)).isEqualTo(60);
         lab.passSeconds(1799);
 
         assertNak(lab.broadcast(selecting(TWO, address)));
