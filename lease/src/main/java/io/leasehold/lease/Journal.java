@@ -103,6 +103,8 @@ public final class Journal implements LeaseStore {
                 file.sync();
             }
         }
+        // A process that was killed may have left names that only the cache knows.
+        disk.syncDirectory();
         for (String name : files.leftOver()) {
             disk.delete(name);
         }

@@ -74,12 +74,21 @@ final class JournalSegment implements Closeable {
         }
     }
 
-    /** Goes on in a segment that was read. */
+    /**
+     * Goes on in a segment that was read. What was read need not be on the disk: whoever wrote it
+     * may have been killed before its sync.
+     */
     static JournalSegment reopen(Disk disk, FileHeader header, long length, int roomAheadBytes)
             throws IOException {
         String name = JournalFiles.segmentName(header.number());
-        return new JournalSegment(
-                disk.describe(name), header, disk.open(name, false), length, roomAheadBytes);
+        Disk.File file = disk.open(name, false);
+        try {
+            file.sync();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        return new JournalSegment(disk.describe(name), header, file, length, roomAheadBytes);
     }
 
     long number() {

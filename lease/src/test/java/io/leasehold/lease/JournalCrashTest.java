@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +55,32 @@ class JournalCrashTest {
                     check(journal, told, "power off at step " + steps + ", " + unsynced);
                     journal.commit(new LeaseChange.Remove(Leases.address(1000)));
                 }
+            }
+        }
+        assertThat(steps).isGreaterThan(2 * COMMITS);
+    }
+
+    /** What a killed process had not synced is seen after a start, and so has to stay. */
+    @Test
+    void keepsAllThatWasLoadedAfterAKillAlsoWhenThePowerGoesThen() throws IOException {
+        int steps = 0;
+        boolean killed = true;
+        while (killed) {
+            MemoryDisk disk = new MemoryDisk();
+            Crash kill = new Crash(steps++);
+            run(disk, kill);
+            killed = kill.went();
+            MemoryDisk again = disk.afterKill();
+            Set<Lease> seen;
+            MemoryDisk dark;
+            try (TestJournal journal = TestJournal.load(again)) {
+                journal.commit(Leases.put(Leases.bound(500)));
+                seen = new HashSet<>(journal.leases());
+                seen.add(Leases.bound(500));
+                dark = again.afterCrash(MemoryDisk.Unsynced.LOST);
+            }
+            try (TestJournal journal = TestJournal.load(dark)) {
+                assertThat(journal.leases()).as("killed at step " + steps).containsAll(seen);
             }
         }
         assertThat(steps).isGreaterThan(2 * COMMITS);

@@ -63,6 +63,27 @@ final class MemoryDisk implements Disk {
         return after;
     }
 
+    /** The same disk once the process was killed: what was not synced is in the cache still. */
+    synchronized MemoryDisk afterKill() {
+        MemoryDisk after = new MemoryDisk();
+        Map<Content, Content> copies = new HashMap<>();
+        names.forEach((name, content) -> after.names.put(name, copy(content, copies)));
+        durableNames.forEach(
+                (name, content) -> after.durableNames.put(name, copy(content, copies)));
+        return after;
+    }
+
+    private static Content copy(Content content, Map<Content, Content> copies) {
+        return copies.computeIfAbsent(
+                content,
+                from -> {
+                    Content to = new Content();
+                    to.written = from.written.clone();
+                    to.durable = from.durable.clone();
+                    return to;
+                });
+    }
+
     private static byte[] left(Content content, Unsynced unsynced) {
         return switch (unsynced) {
             case LOST -> content.durable;
