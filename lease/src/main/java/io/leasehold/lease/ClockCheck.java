@@ -51,7 +51,10 @@ record ClockCheck(
                     ("the clock is %d s before the time of the last change; time is taken to"
                                     + " stand still until it has come there")
                             .formatted(storedWallSeconds - nowSeconds);
-            return new ClockCheck(0, mark, now != null, storedWallSeconds, storedWallSeconds, note);
+            // The records are in the time that stands still, not in that of the clock.
+            ClockMark still = now == null ? stored : now.shifted(storedWallSeconds - nowSeconds);
+            return new ClockCheck(
+                    0, still, now != null, storedWallSeconds, storedWallSeconds, note);
         }
         return new ClockCheck(0, mark, now != null, storedWallSeconds, 0, "");
     }

@@ -83,7 +83,7 @@ final class SegmentLog implements Closeable {
         if (change instanceof LeaseChange.Shift(long seconds)) {
             frameShift += seconds;
             frameShifts = true;
-            mark = mark == null ? null : mark.shifted(seconds);
+            moved(seconds);
         }
     }
 
@@ -91,8 +91,14 @@ final class SegmentLog implements Closeable {
     void carry(LeaseChange change) {
         if (change instanceof LeaseChange.Shift(long seconds)) {
             pendingShift += seconds;
-            mark = mark == null ? null : mark.shifted(seconds);
+            moved(seconds);
         }
+    }
+
+    /** The clock was set: the times before say nothing about those to come. */
+    private void moved(long seconds) {
+        mark = mark == null ? null : mark.shifted(seconds);
+        wallSeconds = 0;
     }
 
     private void begin() {
@@ -186,8 +192,9 @@ final class SegmentLog implements Closeable {
                                 segment.number() + 1,
                                 options.random().nextLong(),
                                 options.roomAheadBytes());
-                segment.close();
+                JournalSegment former = segment;
                 segment = next;
+                former.close();
             }
         } catch (IOException e) {
             if (distrustedSegment == 0 && segment.distrusted()) {

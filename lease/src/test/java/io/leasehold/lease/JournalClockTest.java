@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.protocol.wire.Octets;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +143,57 @@ class JournalClockTest {
         }
         try (TestJournal journal = start(Leases.NOW + 1, mark(OTHER_BOOT, 5))) {
             assertThat(journal.journal().notBeforeSeconds()).isZero();
+        }
+    }
+
+    @Test
+    void movesLeasesByWhatTheyAreOffWhenTheClockComesRightWhileNobodyRan() throws IOException {
+        writeOne();
+        ClockMark wrong = new ClockMark(OTHER_BOOT, 60_000);
+        try (TestJournal journal = start(100, wrong)) {
+            long still = journal.journal().notBeforeSeconds();
+            journal.commit(Leases.put(Leases.bound(2, still + 3600)));
+        }
+        ClockMark right = wrong.shifted(Leases.NOW + 250 - 100);
+        try (TestJournal journal = start(Leases.NOW + 300, right)) {
+            assertThat(journal.leases())
+                    .extracting(Lease::endSeconds)
+                    .containsExactlyInAnyOrder(Leases.NOW + 60 + 250, Leases.NOW + 3600 + 250);
+        }
+    }
+
+    /** What was written by a clock that ran ahead says nothing once it was set back. */
+    @Test
+    void believesTheClockAfterItWasSetBackWhileTheDiskFailed() throws IOException {
+        long ahead = Leases.NOW + 3600;
+        AtomicLong now = new AtomicLong(ahead);
+        JournalOptions options =
+                JournalOptions.of(() -> Instant.ofEpochSecond(now.get()), new Random(7))
+                        .withRetrySecondsMax(1)
+                        .withRoomAheadBytes(300);
+        try (TestJournal journal =
+                TestJournal.load(
+                        Journal.open(
+                                disk, options.withClockMark(new ClockMark(BOOT, BOOTED_MILLIS))))) {
+            journal.commit(Leases.put(Leases.bound(1, ahead + 600)));
+            disk.fault(
+                    operation -> {
+                        if (operation.startsWith("sync journal")) {
+                            throw new IOException("Input/output error");
+                        }
+                    });
+            assertThat(journal.tryCommit(Leases.put(Leases.bound(2, ahead + 600)))).isNotNull();
+            disk.fault(operation -> {});
+            now.set(Leases.NOW);
+            journal.submit(new LeaseChange.Shift(-3600));
+            journal.drain();
+            journal.journal().snapshot(List.of(Leases.bound(1, Leases.NOW + 600)));
+        }
+        now.addAndGet(60);
+        try (TestJournal journal =
+                TestJournal.load(Journal.open(disk, options.withClockMark(mark(OTHER_BOOT, 0))))) {
+            assertThat(journal.journal().notBeforeSeconds()).isZero();
+            assertThat(journal.leases()).contains(Leases.bound(1, Leases.NOW + 600));
         }
     }
 }
