@@ -48,11 +48,11 @@ final class DirectoryLock implements Closeable {
             }
             writePid(channel);
             return new DirectoryLock(real, channel);
-        } catch (IOException e) {
-            OPEN.remove(real);
+        } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
             }
+            OPEN.remove(real);
             throw e;
         }
     }
@@ -77,7 +77,9 @@ final class DirectoryLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try {
+            channel.close();
+        } finally {
             OPEN.remove(directory);
         }
     }

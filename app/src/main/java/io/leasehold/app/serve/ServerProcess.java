@@ -129,7 +129,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
                             this);
             relays.interfacesChanged(interfaces);
             relays.start();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             journal.close();
             throw e;
         }
