@@ -95,11 +95,15 @@ final class Replies {
         return builder.build(request.message().replyBytesMax());
     }
 
-    /** A NAK carries 53, 54, 56, 61 and 82 and nothing else. */
+    /**
+     * A NAK carries 53, 54, 56, 61 and 82 and nothing else, neither in sname nor in file (RFC 2131,
+     * Table 3). Where these have no room, 56 is the first to be left out.
+     */
     Message nak(Request request, Ip4Address serverId, String why) {
         MessageBuilder builder =
                 MessageBuilder.reply(request.message())
                         .type(MessageType.NAK)
+                        .noOverload()
                         .option(OptionCode.SERVER_ID, serverId.toBytes())
                         .option(OptionCode.MESSAGE_TEXT, why.getBytes(StandardCharsets.US_ASCII));
         if (request.relayed()) {

@@ -133,7 +133,9 @@ final class ReplyInvariants {
         require(
                 IN_A_NAK.containsAll(ServerFixture.codes(nak)),
                 "a NAK with " + ServerFixture.codes(nak));
-        require(nak.raw(OptionCode.MESSAGE_TEXT) != null, "a NAK does not say why");
+        require(
+                nak.raw(OptionCode.MESSAGE_TEXT) != null || echoedBytes(request) > AGENT_BYTES_SURE,
+                "a NAK does not say why");
         require(
                 nak.yiaddr().isZero() && nak.ciaddr().isZero() && nak.siaddr().isZero(),
                 "a NAK with an address");
@@ -146,6 +148,12 @@ final class ReplyInvariants {
             require(outgoing.destination().equals(request.giaddr()), "a NAK past its relay");
             require(nak.broadcast(), "a relayed NAK without the broadcast bit");
         }
+    }
+
+    private static int echoedBytes(Message request) {
+        byte[] id = request.raw(OptionCode.CLIENT_ID);
+        byte[] agent = request.raw(OptionCode.RELAY_AGENT_INFORMATION);
+        return (id == null ? 0 : id.length) + (agent == null ? 0 : agent.length);
     }
 
     private static boolean isEmpty(byte[] field) {

@@ -133,6 +133,45 @@ class ReplySizeTest {
         assertThat(new String(offer.file(), StandardCharsets.US_ASCII)).startsWith("pxelinux.0\0");
     }
 
+    /** RFC 2131, Table 3: what says why is the first to give way. */
+    @ParameterizedTest
+    @CsvSource({
+        "100, 150, true", //
+        "120, 150, false",
+        "130, 120, true",
+        "145, 148, false"
+    })
+    void aNakHasNoOptionsInSnameAndFileWhateverItEchoes(int id, int agent, boolean why) {
+        Message nak = nakTo(id, agent);
+
+        assertThat(codes(nak))
+                .startsWith(OptionCode.MESSAGE_TYPE, OptionCode.SERVER_ID)
+                .endsWith(OptionCode.CLIENT_ID, OptionCode.RELAY_AGENT_INFORMATION)
+                .hasSize(why ? 5 : 4);
+        assertThat(nak.has(OptionCode.MESSAGE_TEXT)).isEqualTo(why);
+        assertThat(nak.sname()).containsOnly(0);
+        assertThat(nak.file()).containsOnly(0);
+    }
+
+    private static Message nakTo(int idBytes, int agentBytes) {
+        return sent(new ServerFixture()
+                        .relayed(
+                                rebooting(ONE, ServerFixture.ip("172.16.0.5"))
+                                        .option(OptionCode.CLIENT_ID, new byte[idBytes])
+                                        .option(
+                                                OptionCode.RELAY_AGENT_INFORMATION,
+                                                agentInformation(agentBytes))))
+                .message();
+    }
+
+    /** A circuit id that fills option 82. */
+    private static byte[] agentInformation(int length) {
+        byte[] agent = new byte[length];
+        agent[0] = 1;
+        agent[1] = (byte) (length - 2);
+        return agent;
+    }
+
     @Test
     void whatDoesNotFitIsLeftOutFromTheEndAndNeverWhatTheLeaseNeeds() {
         Message offer = sent(large().start().broadcast(askingForAll())).message();
