@@ -172,6 +172,22 @@ class ReplySizeTest {
         return agent;
     }
 
+    /** RFC 3046 §2.2: a relay needs it, the client knows its own 61. */
+    @Test
+    void agentInformationIsEchoedHoweverLongTheClientIdIs() {
+        byte[] agent = agentInformation(202);
+        Message offer =
+                sent(new ServerFixture()
+                                .relayed(
+                                        message(MessageType.DISCOVER, ONE)
+                                                .option(OptionCode.CLIENT_ID, new byte[255])
+                                                .option(OptionCode.RELAY_AGENT_INFORMATION, agent)))
+                        .message();
+
+        assertThat(offer.raw(OptionCode.RELAY_AGENT_INFORMATION)).isEqualTo(agent);
+        assertThat(nakTo(255, 202).raw(OptionCode.RELAY_AGENT_INFORMATION)).isEqualTo(agent);
+    }
+
     @Test
     void whatDoesNotFitIsLeftOutFromTheEndAndNeverWhatTheLeaseNeeds() {
         Message offer = sent(large().start().broadcast(askingForAll())).message();

@@ -18,7 +18,10 @@ final class OptionPlan {
     /** What option 52 takes on the wire. */
     static final int OVERLOAD_BYTES = 3;
 
-    /** What a message is of little use without, the most needed first. */
+    /**
+     * What a message is of little use without, the most needed first. Without 82 a relay may not
+     * find the client (RFC 3046 §2.2), which knows its own 61.
+     */
     private static final int[] ESSENTIALS = {
         OptionCode.MESSAGE_TYPE,
         OptionCode.SERVER_ID,
@@ -26,8 +29,8 @@ final class OptionPlan {
         OptionCode.SUBNET_MASK,
         OptionCode.RENEWAL_TIME,
         OptionCode.REBINDING_TIME,
-        OptionCode.CLIENT_ID,
         OptionCode.RELAY_AGENT_INFORMATION,
+        OptionCode.CLIENT_ID,
         OptionCode.MESSAGE_TEXT
     };
 
