@@ -82,7 +82,7 @@ final class Notices {
     }
 
     private @Nullable ServerDrop addressedWrongly(Request request, @Nullable Lease lease) {
-        if (request.serverId().isZero()) {
+        if (!request.namesServer()) {
             return ServerDrop.SERVER_ID_MISSING;
         }
         return state.isOurs(request, lease) ? null : ServerDrop.OTHER_SERVER;

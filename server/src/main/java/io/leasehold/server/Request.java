@@ -130,6 +130,11 @@ record Request(
         return arrival.message();
     }
 
+    /** True when option 54 is there, whatever it says. */
+    boolean namesServer() {
+        return message().has(OptionCode.SERVER_ID);
+    }
+
     boolean relayed() {
         return !message().giaddr().isZero();
     }

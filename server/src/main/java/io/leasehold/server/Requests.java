@@ -15,7 +15,7 @@ final class Requests {
     }
 
     Decision<List<LeaseChange>> request(Request request, Bindings.Client client) {
-        if (!request.serverId().isZero()) {
+        if (request.namesServer()) {
             return selecting(request, client);
         }
         if (!request.message().ciaddr().isZero()) {

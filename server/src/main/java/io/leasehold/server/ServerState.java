@@ -278,7 +278,7 @@ final class ServerState {
                         && request.unicast(interfaces)
                         && request.agent().raw().length() == 0;
         boolean keeps =
-                request.type() == MessageType.REQUEST && request.serverId().isZero()
+                request.type() == MessageType.REQUEST && !request.namesServer()
                         || request.type() == MessageType.INFORM;
         if (!direct || !keeps) {
             return request;
@@ -310,7 +310,7 @@ final class ServerState {
         // A client that chose our own id in an OFFER is known by that from then on.
         boolean renewal =
                 !request.relayed()
-                        && request.serverId().isZero()
+                        && !request.namesServer()
                         && request.unicast(interfaces)
                         && request.type() == MessageType.REQUEST;
         return renewal && former != null && former.client().equals(client)
@@ -337,13 +337,14 @@ final class ServerState {
 
     /**
      * True when option 54 means this server: any address of its own, or what a relay says in its
-     * place.
+     * place. 0.0.0.0 is nobody's, and what stands for a relay that said nothing.
      */
     boolean isOurs(Request request, @Nullable Lease lease) {
         Ip4Address serverId = request.serverId();
-        return interfaces.isOwn(serverId)
-                || serverId.equals(request.agent().serverIdOverride())
-                || lease != null && serverId.equals(lease.serverId());
+        return !serverId.isZero()
+                && (interfaces.isOwn(serverId)
+                        || serverId.equals(request.agent().serverIdOverride())
+                        || lease != null && serverId.equals(lease.serverId()));
     }
 
     /**

@@ -81,6 +81,16 @@ class ReleaseAndDeclineTest {
         assertThat(held(address)).isTrue();
     }
 
+    @Test
+    void aServerIdOf0000IsAnotherServers() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertDropped(release(ONE, address, Ip4Address.ZERO), ServerDrop.OTHER_SERVER);
+        assertDropped(decline(ONE, address, Ip4Address.ZERO), ServerDrop.OTHER_SERVER);
+        assertThat(held(address)).isTrue();
+        assertThat(lab.record(address).state()).isEqualTo(Lease.State.BOUND);
+    }
+
     /** What comes twice is noted once. */
     @Test
     void aSecondReleaseIsNotActedOn() {

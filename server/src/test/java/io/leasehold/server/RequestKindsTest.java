@@ -64,6 +64,20 @@ class RequestKindsTest {
                 .isEqualTo(MessageType.ACK);
     }
 
+    /** RFC 2131 §4.3.2: with a server identifier it answers an offer, and 0.0.0.0 made none. */
+    @Test
+    void aServerIdOf0000IsAnotherServers() {
+        Ip4Address address = lab.lease(ONE);
+
+        assertDropped(
+                lab.broadcast(rebooting(ONE, address).option(OptionCode.SERVER_ID, new byte[4])),
+                ServerDrop.OTHER_SERVER);
+        assertDropped(
+                lab.unicast(
+                        renewing(ONE, address).option(OptionCode.SERVER_ID, new byte[4]), SERVER),
+                ServerDrop.OTHER_SERVER);
+    }
+
     @Test
     void selectingMayNameAnyAddressOfThisServer() {
         Decision<List<LeaseChange>> decision =
