@@ -97,7 +97,7 @@ final class Discovery {
         state.offers.forget(client.key());
         ServedSubnet first = client.network().first();
         byte[] auto =
-                request.message().has(OptionCode.AUTO_CONFIGURE)
+                OptionalOptions.readable(request.message(), OptionCode.AUTO_CONFIGURE)
                         ? state.replies.value(
                                 OptionCode.AUTO_CONFIGURE, request, first, client.reservation())
                         : null;
@@ -116,7 +116,8 @@ final class Discovery {
             Request request, Bindings.Client client, Ip4Address address) {
         ServedSubnet subnet = state.subnetOf(client, address);
         Settings settings = subnet.config().settings();
-        if (settings.rapidCommit() && request.message().has(OptionCode.RAPID_COMMIT)) {
+        if (settings.rapidCommit()
+                && OptionalOptions.readable(request.message(), OptionCode.RAPID_COMMIT)) {
             return state.bind(request, client, address);
         }
         hold(client, address, settings, false);

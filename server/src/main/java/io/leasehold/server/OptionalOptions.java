@@ -5,8 +5,8 @@ import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.OptionCode;
 
 /**
- * Options that never cost a client its address: what cannot be read of them is ignored. Here it is
- * only told.
+ * Options that never cost a client its address: what cannot be read of them is ignored, and told
+ * here.
  */
 final class OptionalOptions {
     private static final int[] READ = {
@@ -36,6 +36,13 @@ final class OptionalOptions {
                 events.ignored(arrival, code);
             }
         }
+    }
+
+    /** True for an option that is there and whose length is its own. */
+    static boolean readable(Message message, int code) {
+        return message.has(code)
+                && !message.index().isTruncated(code)
+                && !isMalformed(message, code);
     }
 
     private static boolean isMalformed(Message message, int code) {

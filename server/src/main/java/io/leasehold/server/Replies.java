@@ -235,7 +235,7 @@ final class Replies {
             // RFC 8925 §3.3: only for clients that ask.
             available.take(OptionCode.IPV6_ONLY_PREFERRED);
         }
-        if (!request.message().has(OptionCode.AUTO_CONFIGURE)) {
+        if (!OptionalOptions.readable(request.message(), OptionCode.AUTO_CONFIGURE)) {
             // RFC 2563 §2.3: only for clients that send it themselves.
             available.take(OptionCode.AUTO_CONFIGURE);
         }

@@ -86,6 +86,20 @@ class SpecialOptionsTest {
                 ServerDrop.POOL_EXHAUSTED);
     }
 
+    /** RFC 4039 §4: the option has no value; what has one is ignored, and told. */
+    @Test
+    void aMalformedRapidCommitIsAnsweredByAnOffer() {
+        ServerFixture lab = rapid().start();
+        Message offer =
+                sent(lab.broadcast(
+                                message(MessageType.DISCOVER, ONE)
+                                        .option(OptionCode.RAPID_COMMIT, new byte[4])))
+                        .message();
+
+        assertThat(offer.type()).isEqualTo(MessageType.OFFER);
+        assertThat(lab.heard).containsExactly("ignored 80");
+    }
+
     @Test
     void rapidCommitWaitsForThePing() {
         TestConfig config = rapid();
@@ -177,6 +191,21 @@ class SpecialOptionsTest {
         lab.lease(TWO);
 
         assertDropped(lab.broadcast(asking(MessageType.DISCOVER, 116)), ServerDrop.POOL_EXHAUSTED);
+    }
+
+    /** RFC 2563 §2: the option has one octet; what has none is ignored, and told. */
+    @Test
+    void aMalformedAutoConfigureIsNotAnswered() {
+        ServerFixture lab = exhausted().option(OptionCode.AUTO_CONFIGURE, 0).start();
+        MessageBuilder discover =
+                message(MessageType.DISCOVER, ONE).option(OptionCode.AUTO_CONFIGURE, NOTHING);
+
+        assertThat(codes(sent(lab.broadcast(discover)).message()))
+                .doesNotContain(OptionCode.AUTO_CONFIGURE);
+        lab.passSeconds(31);
+        lab.lease(TWO);
+        assertDropped(lab.broadcast(discover), ServerDrop.POOL_EXHAUSTED);
+        assertThat(lab.heard).contains("ignored 116");
     }
 
     @Test
