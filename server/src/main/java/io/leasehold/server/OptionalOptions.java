@@ -12,6 +12,7 @@ final class OptionalOptions {
     private static final int[] READ = {
         OptionCode.HOST_NAME,
         OptionCode.LEASE_TIME,
+        OptionCode.PARAMETER_LIST,
         OptionCode.MAX_MESSAGE_SIZE,
         OptionCode.VENDOR_CLASS,
         OptionCode.USER_CLASS,
@@ -55,7 +56,10 @@ final class OptionalOptions {
                     length(message, code) == 0 || length(message, code) % 2 != 0;
             // RFC 4702 §2: flags and two codes come before the name.
             case OptionCode.CLIENT_FQDN -> length(message, code) < 3;
-            case OptionCode.HOST_NAME, OptionCode.VENDOR_CLASS, OptionCode.USER_CLASS ->
+            case OptionCode.HOST_NAME,
+                    OptionCode.PARAMETER_LIST,
+                    OptionCode.VENDOR_CLASS,
+                    OptionCode.USER_CLASS ->
                     length(message, code) == 0;
             default -> false;
         };

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverId option 54; 0.0.0.0 when absent
  * @param agent option 82; for a renewal that passes no relay, what the relay said when the lease
  *     was made
- * @param wanted option 55, the codes asked for in their order; null when absent
+ * @param wanted option 55, the codes asked for in their order; null when absent or empty
  */
 record Request(
         Arrival arrival,
@@ -113,7 +113,7 @@ record Request(
 
     private static @Nullable Octets wantedIn(Message message) {
         byte[] value = message.raw(OptionCode.PARAMETER_LIST);
-        return value == null ? null : Octets.of(value);
+        return value == null || value.length == 0 ? null : Octets.of(value);
     }
 
     private static Ip4Address addressIn(byte @Nullable [] value) {

@@ -102,6 +102,15 @@ class ReplyOptionsTest {
         assertThat(codes(sent(discover(withRoutes())).message())).contains(3).doesNotContain(121);
     }
 
+    /** RFC 2132 §9.8: the list has an octet or more; an empty one says no more than none. */
+    @Test
+    void anEmptyListOfWishesIsTakenForNone() {
+        ServerFixture lab = withRoutes().start();
+
+        assertThat(codes(lab.offerOf())).contains(3, 33);
+        assertThat(lab.heard).containsExactly("ignored 55");
+    }
+
     /** RFC 3442: significant octets only; 0.0.0.0/0 has none. */
     @Test
     void classlessRoutesCarrySignificantOctetsOnly() {
