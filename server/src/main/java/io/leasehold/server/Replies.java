@@ -74,7 +74,8 @@ final class Replies {
         available.put(OptionCode.SERVER_ID, serverId.toBytes());
         if (times != null) {
             available.put(OptionCode.LEASE_TIME, u32(times.lease()));
-            boolean inOrder = times.t1() < times.t2() && times.t2() < times.lease();
+            boolean inOrder =
+                    times.t1() >= 1 && times.t1() < times.t2() && times.t2() < times.lease();
             if (inOrder || times.lease() == Settings.INFINITE) {
                 available.put(OptionCode.RENEWAL_TIME, u32(times.t1()));
                 available.put(OptionCode.REBINDING_TIME, u32(times.t2()));

@@ -223,9 +223,8 @@ class ReplyContentTest {
         "3600, 3600, 3600",
         "3600, 9000, 8000",
         "3600, 0, 10",
-        "60, 59, 1",
-        "3, 0, 0",
-        "2, 0, 0"
+        "60, 59, 2",
+        "3, 0, 0"
     })
     void t1IsBeforeT2AndT2BeforeTheEndWhateverIsConfigured(long lease, long t1, long t2) {
         TestConfig config = new TestConfig();
@@ -235,15 +234,17 @@ class ReplyContentTest {
         Message offer = config.start().offerOf(51, 58, 59);
 
         assertThat(secondsIn(offer, OptionCode.RENEWAL_TIME))
-                .isBetween(0L, secondsIn(offer, OptionCode.REBINDING_TIME) - 1);
+                .isBetween(1L, secondsIn(offer, OptionCode.REBINDING_TIME) - 1);
         assertThat(secondsIn(offer, OptionCode.REBINDING_TIME)).isLessThan(lease);
     }
 
-    /** There is no order that a lease of one second leaves room for. */
-    @Test
-    void t1AndT2AreNotSentForALeaseOfOneSecond() {
+    /** Some times are too short for an order: a T1 of 0 would have the client renew without end. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "60, 1"})
+    void t1AndT2AreNotSentWhereT1WouldBeZero(long lease, long t2) {
         TestConfig config = new TestConfig();
-        config.leaseSeconds = 1;
+        config.leaseSeconds = lease;
+        config.t2Seconds = t2;
 
         assertThat(codes(config.start().offerOf(51, 58, 59)))
                 .contains(OptionCode.LEASE_TIME)

@@ -90,7 +90,7 @@ final class ReplyInvariants {
         long t1 = ServerFixture.secondsIn(reply, OptionCode.RENEWAL_TIME);
         long t2 = ServerFixture.secondsIn(reply, OptionCode.REBINDING_TIME);
         require(
-                t1 < 0 && t2 < 0 || lease == 0xffff_ffffL || t1 < t2 && t2 < lease,
+                t1 < 0 && t2 < 0 || lease == 0xffff_ffffL || 0 < t1 && t1 < t2 && t2 < lease,
                 "T1 " + t1 + ", T2 " + t2 + ", lease " + lease);
         require(reply.yiaddr().isZero() || lease >= 0, "an address without a lease time");
         if (request.type() == MessageType.INFORM) {
