@@ -122,6 +122,14 @@ final class Bindings {
         return holds(table.get(address), client) || holds(unsettled.before(address), client);
     }
 
+    /** True while nobody may use the address, since it was declined or answered a ping. */
+    boolean keptAway(Ip4Address address, Client client) {
+        Lease lease = table.get(address);
+        return lease != null
+                && lease.state() != Lease.State.BOUND
+                && lease.holds(client.nowSeconds());
+    }
+
     private static boolean holds(@Nullable Lease lease, Client client) {
         return lease != null && lease.holds(client.nowSeconds()) && !isOf(client, lease);
     }

@@ -102,6 +102,9 @@ final class Requests {
         if (client.reservation() != null && !client.reservation().address().equals(address)) {
             return "another address is reserved for this client";
         }
+        if (state.bindings.keptAway(address, client)) {
+            return "address is kept away: declined or in conflict";
+        }
         if (state.bindings.heldByOther(address, client)) {
             return "address is in use by another client";
         }

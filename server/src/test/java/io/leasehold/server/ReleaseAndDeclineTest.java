@@ -10,6 +10,7 @@ import static io.leasehold.server.ServerFixture.assertNak;
 import static io.leasehold.server.ServerFixture.ip;
 import static io.leasehold.server.ServerFixture.message;
 import static io.leasehold.server.ServerFixture.selecting;
+import static io.leasehold.server.ServerFixture.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.lease.Lease;
@@ -19,6 +20,7 @@ import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.OptionCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,22 @@ class ReleaseAndDeclineTest {
         assertNak(lab.broadcast(selecting(TWO, address)));
         lab.passSeconds(1);
         assertAck(lab.broadcast(selecting(TWO, address)));
+    }
+
+    @Test
+    void aNakOfADeclinedAddressSaysThatItIsKeptAway() {
+        Ip4Address address = lab.lease(ONE);
+        decline(ONE, address, SERVER);
+        Ip4Address other = lab.lease(ONE);
+
+        assertThat(whyNot(TWO, address)).isEqualTo("address is kept away: declined or in conflict");
+        assertThat(whyNot(TWO, other)).isEqualTo("address is in use by another client");
+    }
+
+    private String whyNot(HardwareAddress who, Ip4Address address) {
+        byte[] why =
+                sent(lab.broadcast(selecting(who, address))).message().raw(OptionCode.MESSAGE_TEXT);
+        return why == null ? "" : new String(why, StandardCharsets.US_ASCII);
     }
 
     @Test
