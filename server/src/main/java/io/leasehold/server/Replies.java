@@ -61,6 +61,28 @@ final class Replies {
             Ip4Address yiaddr,
             Ip4Address serverId,
             @Nullable Times times) {
+        int bytesMax = request.message().replyBytesMax();
+        boolean classless = request.wants(OptionCode.CLASSLESS_STATIC_ROUTE);
+        MessageBuilder builder =
+                granting(type, request, subnet, reservation, yiaddr, serverId, times, classless);
+        Message message = builder.build(bytesMax);
+        if (!builder.omitted().contains(OptionCode.CLASSLESS_STATIC_ROUTE)) {
+            return message;
+        }
+        // With neither 121 nor what it replaces the client would have no route at all.
+        return granting(type, request, subnet, reservation, yiaddr, serverId, times, false)
+                .build(bytesMax);
+    }
+
+    private MessageBuilder granting(
+            MessageType type,
+            Request request,
+            ServedSubnet subnet,
+            @Nullable Reservation reservation,
+            Ip4Address yiaddr,
+            Ip4Address serverId,
+            @Nullable Times times,
+            boolean classless) {
         Settings settings = subnet.config().settings();
         MessageBuilder builder = MessageBuilder.reply(request.message()).type(type).yiaddr(yiaddr);
         if (type == MessageType.ACK) {
@@ -85,7 +107,7 @@ final class Replies {
         if (type == MessageType.ACK && request.type() == MessageType.DISCOVER) {
             available.put(OptionCode.RAPID_COMMIT, new byte[0]);
         }
-        suppress(request, available);
+        suppress(request, available, classless);
         asked(builder, request, available);
         unasked(builder, request, available);
         byte[] selection = request.message().raw(OptionCode.SUBNET_SELECTION);
@@ -93,7 +115,7 @@ final class Replies {
             builder.option(OptionCode.SUBNET_SELECTION, selection);
         }
         echo(builder, request);
-        return builder.build(request.message().replyBytesMax());
+        return builder;
     }
 
     /**
@@ -154,7 +176,7 @@ final class Replies {
         }
         ReplyOptions available = configured(request, subnet, reservation);
         available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
-        suppress(request, available);
+        suppress(request, available, request.wants(OptionCode.CLASSLESS_STATIC_ROUTE));
         unasked(builder, request, available);
         echo(builder, request);
         int longest = Message.REPLY_BYTES_MAX;
@@ -216,16 +238,17 @@ final class Replies {
     }
 
     /** Takes out what must not be sent to this client. */
-    private static void suppress(Request request, ReplyOptions available) {
+    private static void suppress(Request request, ReplyOptions available, boolean classless) {
         byte[] routes = available.get(OptionCode.CLASSLESS_STATIC_ROUTE);
         if (routes != null) {
             available.putIfAbsent(OptionCode.CLASSLESS_STATIC_ROUTE_MICROSOFT, routes);
-            if (request.wants(OptionCode.CLASSLESS_STATIC_ROUTE)) {
+            if (classless) {
                 // RFC 3442: a client that takes 121 must not act on 3 and 33.
                 available.take(OptionCode.ROUTERS);
                 available.take(OptionCode.STATIC_ROUTES);
             } else {
-                // A client that does not ask may be too old for it, and needs its router.
+                // Where it has no room, 3 and 33 are the next best; and a client that does not ask
+                // may be too old for it, and needs its router.
                 available.take(OptionCode.CLASSLESS_STATIC_ROUTE);
             }
         }

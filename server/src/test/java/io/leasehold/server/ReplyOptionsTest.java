@@ -2,6 +2,7 @@ package io.leasehold.server;
 
 import static io.leasehold.server.ServerFixture.ONE;
 import static io.leasehold.server.ServerFixture.TWO;
+import static io.leasehold.server.ServerFixture.asking;
 import static io.leasehold.server.ServerFixture.codes;
 import static io.leasehold.server.ServerFixture.message;
 import static io.leasehold.server.ServerFixture.sent;
@@ -15,6 +16,7 @@ import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Ip4Network;
 import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
@@ -25,6 +27,7 @@ import io.leasehold.server.config.ClientClass;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Reservation;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,22 @@ class ReplyOptionsTest {
         assertThat(codes(withRoutes().start().offerOf(3, 33, 121)))
                 .contains(121)
                 .doesNotContain(3, 33, 249);
+    }
+
+    /** Else it would have no route at all: 52 routes to hosts are 468 bytes. */
+    @Test
+    void routersAndStaticRoutesAreSentWhereClasslessRoutesHaveNoRoom() {
+        List<Route> routes = new ArrayList<>();
+        for (int i = 1; i <= 52; i++) {
+            routes.add(Route.to(Ip4Network.parse("10.0.0." + i + "/32"), ServerFixture.SERVER));
+        }
+        ServerFixture lab = withRoutes().option(Options.CLASSLESS_STATIC_ROUTE, routes).start();
+        int[] wanted = {1, 121, 3, 33, 6};
+
+        assertThat(codes(lab.offerOf(wanted))).contains(1, 3, 33, 6).doesNotContain(121);
+        MessageBuilder roomy = asking(MessageType.DISCOVER, wanted);
+        roomy.option(OptionCode.MAX_MESSAGE_SIZE, new byte[] {5, (byte) 0xdc});
+        assertThat(codes(sent(lab.broadcast(roomy)).message())).contains(121).doesNotContain(3, 33);
     }
 
     @Test
