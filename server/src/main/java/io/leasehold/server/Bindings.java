@@ -202,15 +202,12 @@ final class Bindings {
             }
         }
         // Else DISCOVERs from invented hardware addresses would empty a pool for the offer-hold.
-        Ip4Address offered = offers.oldest(other -> mayTakeOver(other, client, known));
+        Ip4Address offered =
+                offers.oldest(
+                        client.network().name(),
+                        known,
+                        address -> allowed(address, client) && !heldByOther(address, client));
         return offered == null ? null : new Choice(offered, false);
-    }
-
-    /** A stranger takes over from strangers alone: the last addresses may be kept from both. */
-    private boolean mayTakeOver(Offers.Offer other, Client client, boolean known) {
-        return (known || !other.known())
-                && allowed(other.address(), client)
-                && !heldByOther(other.address(), client);
     }
 
     /** True for a client with a reservation or a record in the network, its lease over or not. */

@@ -138,8 +138,10 @@ final class Discovery {
             Bindings.Client client, Ip4Address address, Settings settings, boolean asking) {
         long end = client.nowMillis() + settings.offerHoldSeconds() * 1000L;
         boolean known = state.bindings.known(client);
+        String network = client.network().name();
         state.offers.hold(
-                new Offers.Offer(address, client.key(), known, end, asking), client.nowMillis());
+                new Offers.Offer(address, client.key(), network, known, end, asking),
+                client.nowMillis());
     }
 
     /**

@@ -2,9 +2,12 @@ package io.leasehold.server;
 
 import io.leasehold.lease.ClientKey;
 import io.leasehold.protocol.wire.Ip4Address;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +24,17 @@ final class Offers {
     /** More clients than this between OFFER and REQUEST is an attack; the oldest are forgotten. */
     static final int OFFERS_MAX = 262_144;
 
-    /** How many holds are looked at for one that may be taken over. */
+    /** How many holds of a queue are looked at for one that may be taken over. */
     private static final int LOOKS_MAX = 256;
 
     /** All, the oldest first. */
     private final Map<Key, Offer> byClient = new LinkedHashMap<>();
 
-    /** The youngest of each address, the oldest of them first. */
-    private final Map<Ip4Address, Offer> byAddress = new LinkedHashMap<>();
+    /** The youngest of each address. */
+    private final Map<Ip4Address, Offer> byAddress = new HashMap<>();
+
+    /** The keys of {@link #byAddress}, the oldest offer first; none is empty. */
+    private final Map<Queue, Set<Ip4Address>> queues = new HashMap<>();
 
     private final ToIntFunction<ClientKey> hash;
 
@@ -53,6 +59,9 @@ final class Offers {
         }
     }
 
+    /** What may be taken over by the same clients, so that no other hold stands before it. */
+    private record Queue(String network, boolean known) {}
+
     private Key key(ClientKey client) {
         return new Key(client, hash.applyAsInt(client));
     }
@@ -60,13 +69,23 @@ final class Offers {
     /**
      * An address held for a client.
      *
+     * @param network the name of the network in which it is offered
      * @param known true for a client with a reservation or a record
      * @param asking true while a ping waits for its answer
      */
     record Offer(
-            Ip4Address address, ClientKey client, boolean known, long endMillis, boolean asking) {
+            Ip4Address address,
+            ClientKey client,
+            String network,
+            boolean known,
+            long endMillis,
+            boolean asking) {
         private Offer shifted(long millis) {
-            return new Offer(address, client, known, endMillis + millis, asking);
+            return new Offer(address, client, network, known, endMillis + millis, asking);
+        }
+
+        private Queue queue() {
+            return new Queue(network, known);
         }
     }
 
@@ -87,15 +106,21 @@ final class Offers {
     }
 
     /**
-     * The address whose last offer is the oldest, of those that are wanted; null when none of the
-     * first {@value #LOOKS_MAX} is.
+     * The address whose last offer is the oldest, of those in a network that are wanted; null when
+     * none of the first {@value #LOOKS_MAX} is. A stranger takes over from strangers alone: the
+     * last addresses may be kept from both. A known client does so too while it can.
      */
-    @Nullable Ip4Address oldest(Predicate<Offer> wanted) {
-        Iterator<Offer> offers = byAddress.values().iterator();
-        for (int looks = 0; looks < LOOKS_MAX && offers.hasNext(); looks++) {
-            Offer offer = offers.next();
-            if (wanted.test(offer)) {
-                return offer.address();
+    @Nullable Ip4Address oldest(String network, boolean known, Predicate<Ip4Address> wanted) {
+        Ip4Address found = oldest(new Queue(network, false), wanted);
+        return found == null && known ? oldest(new Queue(network, true), wanted) : found;
+    }
+
+    private @Nullable Ip4Address oldest(Queue queue, Predicate<Ip4Address> wanted) {
+        Iterator<Ip4Address> addresses = queues.getOrDefault(queue, Set.of()).iterator();
+        for (int looks = 0; looks < LOOKS_MAX && addresses.hasNext(); looks++) {
+            Ip4Address address = addresses.next();
+            if (wanted.test(address)) {
+                return address;
             }
         }
         return null;
@@ -104,15 +129,34 @@ final class Offers {
     void hold(Offer offer, long nowMillis) {
         forget(offer.client());
         byClient.put(key(offer.client()), offer);
-        byAddress.remove(offer.address());
+        withdraw(offer.address());
         byAddress.put(offer.address(), offer);
+        queues.computeIfAbsent(offer.queue(), queue -> new LinkedHashSet<>()).add(offer.address());
         dropOldest(nowMillis);
     }
 
     void forget(ClientKey client) {
         Offer offer = byClient.remove(key(client));
         if (offer != null) {
-            byAddress.remove(offer.address(), offer);
+            free(offer);
+        }
+    }
+
+    /** Holds an address for nobody any longer; whoever was offered it may still ask for it. */
+    private void withdraw(Ip4Address address) {
+        Offer offer = byAddress.get(address);
+        if (offer != null) {
+            free(offer);
+        }
+    }
+
+    private void free(Offer offer) {
+        Set<Ip4Address> queue = queues.get(offer.queue());
+        if (queue != null && byAddress.remove(offer.address(), offer)) {
+            queue.remove(offer.address());
+            if (queue.isEmpty()) {
+                queues.remove(offer.queue());
+            }
         }
     }
 
@@ -139,7 +183,7 @@ final class Offers {
                 return;
             }
             oldest.remove();
-            byAddress.remove(offer.address(), offer);
+            free(offer);
             dropped++;
         }
     }

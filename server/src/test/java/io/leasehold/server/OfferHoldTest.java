@@ -14,6 +14,7 @@ import static io.leasehold.server.ServerFixture.selecting;
 import static io.leasehold.server.ServerFixture.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -77,6 +78,39 @@ class OfferHoldTest {
         assertThat(small.offered(ONE)).isEqualTo(offered);
         assertAck(small.broadcast(selecting(ONE, offered)));
         assertThat(small.heard).isEmpty();
+    }
+
+    /** More than are looked at, all of them older. */
+    @Test
+    void aClientIsNotRefusedForMereOffersToOthersInAnotherNetwork() {
+        ServerFixture small = poolOf(1).start();
+        for (int i = 0; i < 300; i++) {
+            small.relayed(message(MessageType.DISCOVER, client(i)));
+        }
+        small.offered(TWO);
+
+        assertThat(small.offered(ONE)).isEqualTo(FIRST);
+        assertThat(small.heard).isEmpty();
+    }
+
+    /** What a stranger may not take over does not stand before what it may. */
+    @Test
+    void aStrangerIsNotRefusedForMereOffersToKnownClients() {
+        Offers offers = new Offers(ClientKey::hashCode);
+        for (int i = 0; i < 300; i++) {
+            offers.hold(offer(ip("10.20.1.0").plus(i), i, true), 0);
+        }
+        offers.hold(offer(FIRST, 300, false), 0);
+
+        assertThat(offers.oldest("relayed", false, address -> true)).isEqualTo(FIRST);
+        offers.forget(new ClientKey.ByHardware(client(300)));
+        assertThat(offers.oldest("relayed", false, address -> true)).isNull();
+        assertThat(offers.oldest("relayed", true, address -> true)).isEqualTo(ip("10.20.1.0"));
+    }
+
+    private static Offers.Offer offer(Ip4Address address, int number, boolean known) {
+        ClientKey key = new ClientKey.ByHardware(client(number));
+        return new Offers.Offer(address, key, "relayed", known, 1, false);
     }
 
     @Test
