@@ -143,7 +143,7 @@ final class Offers {
     }
 
     /** Holds an address for nobody any longer; whoever was offered it may still ask for it. */
-    private void withdraw(Ip4Address address) {
+    void withdraw(Ip4Address address) {
         Offer offer = byAddress.get(address);
         if (offer != null) {
             free(offer);

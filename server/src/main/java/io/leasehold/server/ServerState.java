@@ -70,6 +70,10 @@ final class ServerState {
     LeaseChange put(Lease lease) {
         unsettled.put(table.put(lease), lease);
         recordInPool(lease);
+        if (lease.state() == Lease.State.BOUND) {
+            // Else an offer to somebody else would stand against the client's own next REQUEST.
+            offers.withdraw(lease.address());
+        }
         return new LeaseChange.Put(lease);
     }
 

@@ -135,6 +135,18 @@ class OfferHoldTest {
                 small.broadcast(message(MessageType.DISCOVER, TWO)), ServerDrop.POOL_EXHAUSTED);
     }
 
+    /** An ACK may be lost. */
+    @Test
+    void aClientThatRequestsAgainIsAckedThoughItsAddressWasOfferedToAnother() {
+        ServerFixture small = poolOf(1).start();
+        small.offered(ONE);
+        small.offered(TWO);
+        assertAck(small.broadcast(selecting(ONE, FIRST)));
+
+        assertAck(small.broadcast(selecting(ONE, FIRST)));
+        assertThat(small.offered(ONE)).isEqualTo(FIRST);
+    }
+
     @Test
     void anOfferGivesNoRightToDeclineWhatAnotherClientHasByNow() {
         ServerFixture small = poolOf(1).start();
