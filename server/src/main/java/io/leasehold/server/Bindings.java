@@ -31,12 +31,15 @@ final class Bindings {
     /**
      * A network with the client who asks, what is kept for it there, and what is on record of it,
      * bound or released, looked up once.
+     *
+     * @param giaddr the address of the relay that passed the message on; 0.0.0.0 for none
      */
     record Client(
             ServedNetwork network,
             ClientKey key,
             @Nullable Reservation reservation,
             List<Lease> records,
+            Ip4Address giaddr,
             long nowMillis) {
         long nowSeconds() {
             return Math.floorDiv(nowMillis, 1000L);
@@ -48,8 +51,9 @@ final class Bindings {
             ServedNetwork network,
             ClientKey key,
             @Nullable Reservation reservation,
+            Ip4Address giaddr,
             long nowMillis) {
-        return new Client(network, key, reservation, table.ofClient(key), nowMillis);
+        return new Client(network, key, reservation, table.ofClient(key), giaddr, nowMillis);
     }
 
     /** True for a lease that the client may use now, in the network in which it asks. */
@@ -142,7 +146,7 @@ final class Bindings {
      */
     boolean allowed(Ip4Address address, Client client) {
         ServedSubnet subnet = client.network().subnetOf(address);
-        if (subnet == null || interfaces.isOwn(address)) {
+        if (subnet == null || ofServerOrRelay(address, client)) {
             return false;
         }
         Reservation own = client.reservation();
@@ -150,11 +154,15 @@ final class Bindings {
             if (own.address().equals(address)) {
                 return true;
             }
-            if (!interfaces.isOwn(own.address()) && free(own.address(), client)) {
+            if (!ofServerOrRelay(own.address(), client) && free(own.address(), client)) {
                 return false;
             }
         }
         return subnet.gives(address);
+    }
+
+    private boolean ofServerOrRelay(Ip4Address address, Client client) {
+        return interfaces.isOwn(address) || address.equals(client.giaddr());
     }
 
     /** True when an address can be bound to the client now. */

@@ -162,7 +162,11 @@ final class Discovery {
         }
         Bindings.Client client =
                 state.bindings.client(
-                        network, asking.key(), network.reservationOf(asking.request()), nowMillis);
+                        network,
+                        asking.key(),
+                        network.reservationOf(asking.request()),
+                        asking.request().message().giaddr(),
+                        nowMillis);
         // Whoever was bound to the address meanwhile may answer: that is no conflict.
         Lease bound = state.table.get(asking.address());
         boolean inUse =

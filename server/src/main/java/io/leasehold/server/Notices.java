@@ -179,6 +179,7 @@ final class Notices {
                                 client.key(),
                                 reservation,
                                 client.records(),
+                                client.giaddr(),
                                 client.nowMillis()),
                         request.message().ciaddr());
         return choice == null ? Ip4Address.ZERO : choice.address();

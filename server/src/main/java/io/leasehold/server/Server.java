@@ -136,7 +136,11 @@ public final class Server implements Role<List<LeaseChange>> {
         return decide(
                 whole,
                 state.bindings.client(
-                        network, key, network.reservationOf(whole), request.arrival().nowMillis()));
+                        network,
+                        key,
+                        network.reservationOf(whole),
+                        giaddr,
+                        request.arrival().nowMillis()));
     }
 
     private Decision<List<LeaseChange>> decide(Request request, Bindings.Client client) {

@@ -1,8 +1,11 @@
 package io.leasehold.server;
 
 import static io.leasehold.server.ServerFixture.ONE;
+import static io.leasehold.server.ServerFixture.RELAY;
+import static io.leasehold.server.ServerFixture.SERVER;
 import static io.leasehold.server.ServerFixture.TWO;
 import static io.leasehold.server.ServerFixture.assertAck;
+import static io.leasehold.server.ServerFixture.assertNak;
 import static io.leasehold.server.ServerFixture.ip;
 import static io.leasehold.server.ServerFixture.message;
 import static io.leasehold.server.ServerFixture.selecting;
@@ -11,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.server.config.Reservation;
@@ -116,5 +120,34 @@ class AddressChoiceTest {
         assertThat(edge.lease(ONE)).isEqualTo(ip("192.168.50.254"));
         ServerFixture.assertDropped(
                 edge.broadcast(message(MessageType.DISCOVER, TWO)), ServerDrop.POOL_EXHAUSTED);
+    }
+
+    /** The relay has it: a client that took it would cut its whole network off. */
+    @Test
+    void theRelaysOwnAddressIsNeverGivenAway() {
+        Ip4Address relay = ip("10.20.1.1");
+        ServerFixture lab = new ServerFixture();
+        Message message =
+                message(MessageType.DISCOVER, ONE)
+                        .giaddr(relay)
+                        .option(OptionCode.REQUESTED_ADDRESS, relay.toBytes())
+                        .build();
+
+        assertThat(sent(lab.arrive(message, relay, SERVER)).message().yiaddr())
+                .isNotEqualTo(relay)
+                .isNotEqualTo(Ip4Address.ZERO);
+        assertNak(lab.unicast(selecting(ONE, relay).giaddr(relay), SERVER));
+    }
+
+    @Test
+    void aReservationOfTheRelaysOwnAddressIsNotGivenAway() {
+        ServerFixture lab =
+                new TestConfig()
+                        .reserveRelayed(new Reservation.Key.Hardware(ONE), RELAY.toString())
+                        .start();
+
+        assertThat(sent(lab.relayed(message(MessageType.DISCOVER, ONE))).message().yiaddr())
+                .isNotEqualTo(RELAY)
+                .isNotEqualTo(Ip4Address.ZERO);
     }
 }
