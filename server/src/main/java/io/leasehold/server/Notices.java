@@ -147,7 +147,7 @@ final class Notices {
                         ServerState.kept(request.agent()),
                         Ip4Address.ZERO);
         List<LeaseChange> changes = new ArrayList<>(2);
-        state.freeOther(client, address, changes);
+        FormerLeases.end(state, client, address, changes);
         changes.add(state.put(lease));
         state.events.answered(request.arrival(), MessageType.ACK, address, "BOOTP, without an end");
         return new Decision.CommitThenReply<>(

@@ -77,6 +77,16 @@ final class ServerState {
         return new LeaseChange.Put(lease);
     }
 
+    /** Drops a record; the change is to be made durable likewise. */
+    LeaseChange remove(Ip4Address address) {
+        table.remove(address);
+        ServedSubnet subnet = networks.subnetOf(address);
+        if (subnet != null) {
+            subnet.pool().removed(address);
+        }
+        return new LeaseChange.Remove(address);
+    }
+
     boolean settled(Lease lease) {
         return unsettled.settled(lease.address());
     }
@@ -157,7 +167,7 @@ final class ServerState {
         boolean extended =
                 former != null && former.client().equals(client.key()) && former.holds(now);
         List<LeaseChange> changes = new ArrayList<>(2);
-        freeOther(client, address, changes);
+        FormerLeases.end(this, client, address, changes);
         changes.add(put(lease));
         Message ack = ack(request, subnet, client, address, serverId, seconds);
         events.answered(
@@ -201,17 +211,6 @@ final class ServerState {
                 address,
                 serverId,
                 Replies.Times.of(seconds, subnet.config().settings()));
-    }
-
-    /**
-     * A client has one lease in a network: the address it had before is free once it takes another.
-     */
-    void freeOther(Bindings.Client client, Ip4Address address, List<LeaseChange> changes) {
-        for (Lease other : client.records()) {
-            if (!other.address().equals(address) && Bindings.inUse(client, other)) {
-                changes.add(put(ended(other, client.nowSeconds())));
-            }
-        }
     }
 
     static Lease ended(Lease lease, long nowSeconds) {

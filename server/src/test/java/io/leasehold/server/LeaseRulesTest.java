@@ -261,6 +261,22 @@ class LeaseRulesTest {
         assertThat(lab.record(ip("192.168.50.177")).holds(lab.nowMillis / 1000)).isTrue();
     }
 
+    @Test
+    void ofAClientThatWalksThroughThePoolTheLatestLeasesAreRemembered() {
+        Ip4Address last = Ip4Address.ZERO;
+        for (int i = 0; i < 40; i++) {
+            last = ip("192.168.50." + (140 + i));
+            assertAck(lab.broadcast(selecting(ONE, last)));
+            lab.passSeconds(1);
+        }
+
+        assertThat(lab.table.size()).isLessThanOrEqualTo(10);
+        assertThat(lab.record(last).holds(lab.nowMillis / 1000)).isTrue();
+        assertThat(lab.table.get(ip("192.168.50.140"))).isNull();
+        assertThat(lab.table.get(ip("192.168.50.178"))).isNotNull();
+        assertAck(lab.broadcast(selecting(TWO, ip("192.168.50.140"))));
+    }
+
     /** The client counts from its REQUEST, in the middle of a second of ours. */
     @Test
     void aLeaseIsNotOverBeforeItsClientsSecondsAre() {
