@@ -10,6 +10,9 @@ import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.protocol.wire.OptionIndex;
+import io.leasehold.server.config.Reservation;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +140,22 @@ record Request(
 
     boolean relayed() {
         return !message().giaddr().isZero();
+    }
+
+    /** What a reservation may know this client by, in the order in which that counts. */
+    List<Reservation.Key> reservationKeys() {
+        List<Reservation.Key> keys = new ArrayList<>(4);
+        if (clientId.length() > 0) {
+            keys.add(new Reservation.Key.ClientId(clientId));
+        }
+        keys.add(new Reservation.Key.Hardware(hardware));
+        if (agent.circuitId().length() > 0) {
+            keys.add(new Reservation.Key.CircuitId(agent.circuitId()));
+        }
+        if (agent.remoteId().length() > 0) {
+            keys.add(new Reservation.Key.RemoteId(agent.remoteId()));
+        }
+        return keys;
     }
 
     boolean wants(int code) {

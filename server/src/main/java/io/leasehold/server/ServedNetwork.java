@@ -27,14 +27,8 @@ record ServedNetwork(String name, List<ServedSubnet> subnets) {
         return null;
     }
 
-    /** The client's reservation in the first subnet that has one. */
+    /** The client's reservation, by its first key that has one in any subnet. */
     @Nullable Reservation reservationOf(Request request) {
-        for (ServedSubnet subnet : subnets) {
-            Reservation found = subnet.reservationOf(request);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        return ServedSubnet.reservationIn(subnets, request);
     }
 }

@@ -5,7 +5,9 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Reservation;
 import io.leasehold.server.config.Subnet;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,28 +60,31 @@ final class ServedSubnet {
         return pool;
     }
 
-    /**
-     * The client's reservation, by client id, hardware address, circuit id, remote id, in that
-     * order.
-     */
+    /** The client's reservation, by the first of its keys that has one. */
     @Nullable Reservation reservationOf(Request request) {
-        if (byKey.isEmpty()) {
+        return reservationIn(List.of(this), request);
+    }
+
+    /** The same in several subnets: the kind of key counts before the order of the subnets. */
+    static @Nullable Reservation reservationIn(List<ServedSubnet> subnets, Request request) {
+        List<ServedSubnet> reserving = new ArrayList<>(subnets.size());
+        for (ServedSubnet subnet : subnets) {
+            if (!subnet.byKey.isEmpty()) {
+                reserving.add(subnet);
+            }
+        }
+        if (reserving.isEmpty()) {
             return null;
         }
-        Reservation found = null;
-        if (request.clientId().length() > 0) {
-            found = byKey.get(new Reservation.Key.ClientId(request.clientId()));
+        for (Reservation.Key key : request.reservationKeys()) {
+            for (ServedSubnet subnet : reserving) {
+                Reservation found = subnet.byKey.get(key);
+                if (found != null) {
+                    return found;
+                }
+            }
         }
-        if (found == null) {
-            found = byKey.get(new Reservation.Key.Hardware(request.hardware()));
-        }
-        if (found == null && request.agent().circuitId().length() > 0) {
-            found = byKey.get(new Reservation.Key.CircuitId(request.agent().circuitId()));
-        }
-        if (found == null && request.agent().remoteId().length() > 0) {
-            found = byKey.get(new Reservation.Key.RemoteId(request.agent().remoteId()));
-        }
-        return found;
+        return null;
     }
 
     /** True when an address may be given to whom it is not reserved for. */

@@ -249,4 +249,22 @@ class ReservationTest {
                 .startsWith("192.168.50.1")
                 .isNotEqualTo("192.168.50.1");
     }
+
+    @Test
+    void theKindOfKeyCountsBeforeTheSubnetInASharedNetwork() {
+        ServerFixture lab =
+                new TestConfig()
+                        .reserve(CIRCUIT, "192.168.50.10")
+                        .onSameWireReserved("192.168.60.0/24", CLIENT_ID, "192.168.60.9")
+                        .start();
+        MessageBuilder both =
+                with(PORT_7, message(MessageType.DISCOVER, TWO)).option(OptionCode.CLIENT_ID, ID);
+
+        assertThat(sent(lab.broadcast(both)).message().yiaddr()).isEqualTo(ip("192.168.60.9"));
+        assertThat(
+                        sent(lab.broadcast(with(PORT_7, message(MessageType.DISCOVER, ONE))))
+                                .message()
+                                .yiaddr())
+                .isEqualTo(RESERVED);
+    }
 }

@@ -104,6 +104,19 @@ final class TestConfig {
         return this;
     }
 
+    /** The same, of one address, which is reserved. */
+    TestConfig onSameWireReserved(String network, Reservation.Key key, String address) {
+        Pool one = ServerFixture.pool(address, address);
+        sameWire.add(
+                subnet(
+                        network,
+                        one,
+                        List.of(
+                                new Reservation(
+                                        key, Ip4Address.parse(address), "", OptionSet.EMPTY))));
+        return this;
+    }
+
     private Subnet subnet(String network, Pool pool, List<Reservation> reservations) {
         return new Subnet(
                 Ip4Network.parse(network),
