@@ -125,6 +125,9 @@ public final class Server implements Role<List<LeaseChange>> {
         if (network == null) {
             return state.drop(request, ServerDrop.UNKNOWN_NETWORK);
         }
+        if (state.interfaces.serverAddress(request.arrival()).isZero()) {
+            return state.drop(request, ServerDrop.NO_SERVER_ADDRESS);
+        }
         ClientKey key = network.first().keyOf(request);
         Request whole = key == null ? request : state.remembering(request, key);
         if (request.type() == MessageType.INFORM) {

@@ -13,6 +13,7 @@ public enum ServerDrop implements DropReason {
     UNEXPECTED_TYPE("not a message that clients send"),
     NO_IDENTITY("neither a client id nor a hardware address"),
     UNKNOWN_NETWORK("no subnet is configured for where it came from"),
+    NO_SERVER_ADDRESS("the interface has no address to answer from"),
     INVALID_RELAY_ADDRESS("giaddr is no address of a relay"),
     POOL_EXHAUSTED("no address is free"),
     OTHER_SERVER("the client chose another server"),

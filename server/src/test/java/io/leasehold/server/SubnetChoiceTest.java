@@ -1,6 +1,7 @@
 package io.leasehold.server;
 
 import static io.leasehold.server.ServerFixture.ANYCAST;
+import static io.leasehold.server.ServerFixture.INTERFACE;
 import static io.leasehold.server.ServerFixture.ONE;
 import static io.leasehold.server.ServerFixture.RELAY;
 import static io.leasehold.server.ServerFixture.SERVER;
@@ -19,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Ip4Network;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
@@ -138,6 +141,25 @@ class SubnetChoiceTest {
         assertDropped(
                 lab.arrive(discover().giaddr(ip(giaddr)).build(), ip("10.20.0.1"), SERVER),
                 ServerDrop.INVALID_RELAY_ADDRESS);
+    }
+
+    /** No client and no relay can answer to 0.0.0.0. */
+    @Test
+    void whatComesByAnInterfaceWithoutAddressIsNotAnswered() {
+        HostInterface.Address anycast =
+                new HostInterface.Address(ANYCAST, Ip4Network.containing(ANYCAST, 32));
+        lab.server.interfaces(
+                List.of(
+                        new HostInterface(1, "lo", List.of(anycast)),
+                        new HostInterface(INTERFACE, "eth1", List.of())));
+        byte[] local = ip("192.168.50.0").toBytes();
+
+        assertDropped(
+                lab.broadcast(discover().option(OptionCode.SUBNET_SELECTION, local)),
+                ServerDrop.NO_SERVER_ADDRESS);
+        assertDropped(lab.broadcast(discover().giaddr(RELAY)), ServerDrop.NO_SERVER_ADDRESS);
+        assertThat(sent(lab.unicast(discover().giaddr(RELAY), ANYCAST)).source())
+                .isEqualTo(ANYCAST);
     }
 
     @Test
