@@ -114,11 +114,7 @@ public final class Server implements Role<List<LeaseChange>> {
 
     private Decision<List<LeaseChange>> decide(Request request) {
         Ip4Address giaddr = request.message().giaddr();
-        boolean relay =
-                state.interfaces.canBeHost(giaddr)
-                        && !giaddr.isLoopback()
-                        && !state.interfaces.isOwn(giaddr);
-        if (request.relayed() && !relay) {
+        if (request.relayed() && !state.interfaces.canBeOtherHost(giaddr)) {
             return state.drop(request, ServerDrop.INVALID_RELAY_ADDRESS);
         }
         ServedNetwork network = state.networks.select(request, state.interfaces);

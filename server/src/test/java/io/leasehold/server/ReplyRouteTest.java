@@ -174,11 +174,31 @@ class ReplyRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"255.255.255.255", "192.168.50.255", "224.0.0.1", "0.0.0.9"})
+    @ValueSource(
+            strings = {
+                "255.255.255.255",
+                "192.168.50.255",
+                "224.0.0.1",
+                "0.0.0.9",
+                "127.0.0.1",
+                "192.168.50.1",
+                "192.168.50.2",
+                "10.255.0.53"
+            })
     void aCiaddrThatNoHostCanHaveIsNotSentTo(String ciaddr) {
         Outgoing ack = sent(lab.broadcast(message(MessageType.INFORM, ONE).ciaddr(ip(ciaddr))));
 
         assertBroadcast(ack);
+    }
+
+    /** Nor is it renewed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "192.168.50.1", "10.255.0.53"})
+    void aRenewalOfACiaddrThatNoClientCanHaveIsNaked(String ciaddr) {
+        Outgoing nak = sent(lab.unicast(renewing(ONE, ip(ciaddr)), SERVER));
+
+        assertThat(nak.message().type()).isEqualTo(MessageType.NAK);
+        assertBroadcast(nak);
     }
 
     @Test

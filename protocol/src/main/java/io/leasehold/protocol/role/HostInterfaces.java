@@ -49,6 +49,11 @@ public final class HostInterfaces {
         return firstOctet != 0 && firstOctet < 224 && !broadcasts.contains(address);
     }
 
+    /** The same for another host than this: no loopback address, and none of its own. */
+    public boolean canBeOtherHost(Ip4Address address) {
+        return canBeHost(address) && !address.isLoopback() && !isOwn(address);
+    }
+
     /** The primary address of an interface; 0.0.0.0 when it has none. */
     public Ip4Address primary(int index) {
         HostInterface one = byIndex.get(index);

@@ -30,7 +30,8 @@ public record ReplyRoute(int serverPort, int clientPort, Ip4Address everyone) {
         // way, it must not choose the address too.
         Ip4Address source = host.serverAddress(request);
         Message message = request.message();
-        Ip4Address ciaddr = host.canBeHost(message.ciaddr()) ? message.ciaddr() : Ip4Address.ZERO;
+        Ip4Address ciaddr =
+                host.canBeOtherHost(message.ciaddr()) ? message.ciaddr() : Ip4Address.ZERO;
         // RFC 2131 §4.3.5: the answer to an INFORM goes to the client itself, also when a relay
         // passed it on.
         if (message.type() == MessageType.INFORM && !ciaddr.isZero()) {
