@@ -89,11 +89,14 @@ final class ServedSubnet {
 
     /** True when an address may be given to whom it is not reserved for. */
     boolean gives(Ip4Address address) {
-        boolean edge =
-                config.network().prefixBits() < 31
-                        && (address.equals(config.network().address())
-                                || address.equals(config.network().last()));
-        return !edge && pool.contains(address) && !byAddress.containsKey(address);
+        return !isEdge(address) && pool.contains(address) && !byAddress.containsKey(address);
+    }
+
+    /** True for the network's own and its broadcast address, which no host has. */
+    boolean isEdge(Ip4Address address) {
+        return config.network().prefixBits() < 31
+                && (address.equals(config.network().address())
+                        || address.equals(config.network().last()));
     }
 
     /**

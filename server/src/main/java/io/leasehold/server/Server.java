@@ -114,7 +114,7 @@ public final class Server implements Role<List<LeaseChange>> {
 
     private Decision<List<LeaseChange>> decide(Request request) {
         Ip4Address giaddr = request.message().giaddr();
-        if (request.relayed() && !state.interfaces.canBeOtherHost(giaddr)) {
+        if (request.relayed() && !canBeRelay(giaddr)) {
             return state.drop(request, ServerDrop.INVALID_RELAY_ADDRESS);
         }
         ServedNetwork network = state.networks.select(request, state.interfaces);
@@ -140,6 +140,12 @@ public final class Server implements Role<List<LeaseChange>> {
                         network.reservationOf(whole),
                         giaddr,
                         request.arrival().nowMillis()));
+    }
+
+    private boolean canBeRelay(Ip4Address giaddr) {
+        ServedSubnet subnet = state.networks.subnetOf(giaddr);
+        return state.interfaces.canBeOtherHost(giaddr)
+                && (subnet == null || !subnet.isEdge(giaddr));
     }
 
     private Decision<List<LeaseChange>> decide(Request request, Bindings.Client client) {
