@@ -185,8 +185,9 @@ class JournalClockTest {
             assertThat(journal.tryCommit(Leases.put(Leases.bound(2, ahead + 600)))).isNotNull();
             disk.fault(operation -> {});
             now.set(Leases.NOW);
-            journal.submit(new LeaseChange.Shift(-3600));
+            var shift = journal.submit(new LeaseChange.Shift(-3600));
             journal.drain();
+            assertThat(shift).isDone();
             journal.journal().snapshot(List.of(Leases.bound(1, Leases.NOW + 600)));
         }
         now.addAndGet(60);

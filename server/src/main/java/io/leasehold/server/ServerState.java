@@ -188,12 +188,13 @@ final class ServerState {
         if (seconds == Settings.INFINITE) {
             return Lease.FOREVER;
         }
-        boolean counted =
-                former != null
-                        && former.state() == Lease.State.BOUND
-                        && former.client().equals(client)
-                        && former.endSeconds() != Lease.FOREVER;
-        return Math.max(now + seconds, counted ? former.endSeconds() : 0);
+        if (former == null
+                || former.state() != Lease.State.BOUND
+                || !former.client().equals(client)
+                || former.endSeconds() == Lease.FOREVER) {
+            return now + seconds;
+        }
+        return Math.max(now + seconds, former.endSeconds());
     }
 
     private Message ack(

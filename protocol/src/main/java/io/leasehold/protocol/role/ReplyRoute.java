@@ -31,7 +31,7 @@ public record ReplyRoute(int serverPort, int clientPort, Ip4Address everyone) {
         Ip4Address source = host.serverAddress(request);
         Message message = request.message();
         Ip4Address ciaddr =
-                host.canBeOtherHost(message.ciaddr()) ? message.ciaddr() : Ip4Address.ZERO;
+                canBeClient(message.ciaddr(), request, host) ? message.ciaddr() : Ip4Address.ZERO;
         // RFC 2131 §4.3.5: the answer to an INFORM goes to the client itself, also when a relay
         // passed it on.
         if (message.type() == MessageType.INFORM && !ciaddr.isZero()) {
@@ -61,6 +61,12 @@ public record ReplyRoute(int serverPort, int clientPort, Ip4Address everyone) {
         }
         return new Outgoing(
                 reply, reply.yiaddr(), clientPort, source, request.interfaceIndex(), hardware);
+    }
+
+    /** Only who asks at a loopback address is on this host, and may be answered at one. */
+    private static boolean canBeClient(Ip4Address ciaddr, Arrival request, HostInterfaces host) {
+        return host.canBeOtherHost(ciaddr)
+                || ciaddr.isLoopback() && request.destination().isLoopback();
     }
 
     private Outgoing broadcast(Arrival request, Message reply, Ip4Address source) {
