@@ -78,10 +78,17 @@ final class Requests {
                 request.relayed()
                         ? request.agent().clientUnicast()
                         : request.unicast(state.interfaces);
-        if (!renewing && !state.bindings.known(client)) {
+        if (!renewing && !state.bindings.known(client) && !moved(request, client)) {
             return state.drop(request, ServerDrop.NO_RECORD);
         }
         return bindOrNak(request, client, request.message().ciaddr());
+    }
+
+    /** True for a client that we know from another network, whose address it still has here. */
+    private static boolean moved(Request request, Bindings.Client client) {
+        return !client.records().isEmpty()
+                && client.network().subnetOf(request.message().ciaddr()) == null
+                && client.network().first().config().settings().authoritative();
     }
 
     private Decision<List<LeaseChange>> bindOrNak(

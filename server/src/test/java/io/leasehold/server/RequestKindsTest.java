@@ -197,6 +197,25 @@ class RequestKindsTest {
         assertNak(lab.broadcast(renewing(ONE, another)));
     }
 
+    /** RFC 2131 §4.3.2: silence is for clients of which there is no record at all. */
+    @Test
+    void rebindingInAnotherNetworkThanTheLeasesIsNaked() {
+        Ip4Address local = lab.lease(ONE);
+
+        assertNak(lab.relayed(renewing(ONE, local)));
+        assertDropped(lab.relayed(renewing(TWO, local)), ServerDrop.NO_RECORD);
+    }
+
+    @Test
+    void rebindingInAnotherNetworkIsSilentWhereTheSubnetIsNotAuthoritative() {
+        TestConfig config = new TestConfig();
+        config.authoritative = false;
+        ServerFixture meek = config.start();
+        Ip4Address local = meek.lease(ONE);
+
+        assertDropped(meek.relayed(renewing(ONE, local)), ServerDrop.NO_RECORD);
+    }
+
     /** Through a relay nobody can tell whether the client asked all servers, or us alone. */
     @Test
     void aRelayedRenewalIsTakenAsRebinding() {
