@@ -306,6 +306,35 @@ class LinkSendLabTest {
         }
     }
 
+    /** The kernel keeps what a server before this one made, as long as its table is small. */
+    @Test
+    void pingAsksWhoeverHasTheAddressAndNotTheClientThatHadItBeforeARestart() throws Exception {
+        lab.namespaces.ip(lab.client, "address add 192.168.77.100/24 dev cli0");
+        lab.namespaces.ip(
+                lab.server,
+                "neigh replace 192.168.77.100 lladdr 02:00:00:00:00:99 dev srv0 nud stale");
+        try (Link link = lab.open(LinkOptions.of("srv0"))) {
+            link.ping(LinkLab.CLIENT, LinkLab.SERVER, LinkLab.index(link, "srv0"));
+            lab.receiveUntil(link, () -> !lab.recorder.answers.isEmpty());
+
+            assertThat(lab.recorder.answers).containsExactly(LinkLab.CLIENT);
+        }
+    }
+
+    @Test
+    void pingLeavesAnAdministratorsNeighbourEntry() throws Exception {
+        lab.namespaces.ip(
+                lab.server,
+                "neigh replace 192.168.77.100 lladdr 02:00:00:00:00:99 dev srv0 nud permanent");
+        try (Link link = lab.open(LinkOptions.of("srv0"))) {
+            link.ping(LinkLab.CLIENT, LinkLab.SERVER, LinkLab.index(link, "srv0"));
+
+            assertThat(lab.namespaces.ip(lab.server, "neigh show 192.168.77.100"))
+                    .contains("02:00:00:00:00:99")
+                    .contains("PERMANENT");
+        }
+    }
+
     @Test
     void reachesARelayThroughARouterFromTheAnycastAddress() throws Exception {
         lab.namespaces.ip(lab.client, "address add 192.168.77.254/24 dev cli0");

@@ -13,6 +13,10 @@ public final class NeighbourEntries {
     private static final int ADD_BYTES = 48;
     private static final int REMOVE_BYTES = 36;
     private static final int HARDWARE = 40;
+
+    /** Where the state of an entry stands in what the kernel tells of it. */
+    private static final int STATE = 24;
+
     private static final int REMOVE_SEQUENCE = 1_000_000;
     private static final int ANSWER_BYTES = 8 * 1024;
     private static final int AF_INET = 2;
@@ -27,6 +31,7 @@ public final class NeighbourEntries {
     private final byte[] requests;
 
     private final byte[] additions;
+    private final byte[] question = new byte[REMOVE_BYTES];
     private final byte[] answers = new byte[ANSWER_BYTES];
     private final long[] held = new long[HELD_MAX];
     private final int[] slots;
@@ -122,15 +127,35 @@ public final class NeighbourEntries {
         removed = 0;
     }
 
-    /** Takes an entry of ours out, so that the address is asked for by ARP the next time. */
+    /**
+     * Takes an entry out, so that the address is asked for by ARP the next time: one of ours, of a
+     * process before this one, or the kernel's. An administrator's permanent one stays.
+     */
     public void forget(int interfaceIndex, int addressBits) {
         long entry = entry(interfaceIndex, addressBits);
         int at = indexOf(entry);
         if (at >= 0) {
             held[at] = 0;
+        }
+        if (at >= 0 || isThereForNow(entry)) {
             remove(entry);
             make((slot, errno) -> {});
         }
+    }
+
+    /** True where the kernel has an entry that is not permanent. */
+    private boolean isThereForNow(long entry) {
+        put(question, 0, REMOVE_BYTES, Netlink.RTM_GETNEIGH, Netlink.NLM_F_REQUEST, 0, entry);
+        if (kernel.send(socket, question, REMOVE_BYTES) < 0) {
+            return false;
+        }
+        boolean found = false;
+        int length;
+        while ((length = kernel.receive(socket, answers, false)) > 0) {
+            boolean told = length >= STATE + 2 && Netlink.u16(answers, 4) == Netlink.RTM_NEWNEIGH;
+            found |= told && (Netlink.u16(answers, STATE) & Netlink.NUD_PERMANENT) == 0;
+        }
+        return found;
     }
 
     private static long entry(int interfaceIndex, int addressBits) {

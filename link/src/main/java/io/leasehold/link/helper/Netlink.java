@@ -13,6 +13,7 @@ public final class Netlink {
     public static final int RTM_GETADDR = 22;
     public static final int RTM_NEWNEIGH = 28;
     public static final int RTM_DELNEIGH = 29;
+    public static final int RTM_GETNEIGH = 30;
 
     public static final int NLM_F_REQUEST = 1;
     public static final int NLM_F_DUMP_INTR = 0x10;
