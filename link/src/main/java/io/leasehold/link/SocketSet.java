@@ -137,8 +137,10 @@ final class SocketSet {
         // They stand where others are to be bound.
         broadcasters.closeAll();
         for (BoundSocket each : List.copyOf(open.values())) {
-            if (wanted.get(new Endpoint(each.address, each.port)) != each.kind) {
+            Endpoint stood = new Endpoint(each.address, each.port);
+            if (wanted.get(stood) != each.kind) {
                 close(each);
+                LOG.log(System.Logger.Level.INFO, text(stood) + " is gone, and not served");
             }
         }
         told.keySet().retainAll(wanted.keySet());

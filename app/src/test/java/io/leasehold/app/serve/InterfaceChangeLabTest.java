@@ -38,6 +38,7 @@ final class InterfaceChangeLabTest {
         assertThat(address).startsWith("10.77.0.");
 
         ip("link", "delete", TroubledLan.IFACE);
+        lan.awaitLine(server, "10.77.0.1 port 67 is gone, and not served");
         lan.server.plug(lan.segment, TroubledLan.IFACE, TroubledLan.SERVER_HARDWARE);
         lan.server.address(TroubledLan.IFACE, "10.77.0.1/24");
 
