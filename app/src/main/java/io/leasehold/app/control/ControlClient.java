@@ -30,8 +30,14 @@ public final class ControlClient {
      */
     public static Optional<ControlAnswer> ask(Path data, String request) throws IOException {
         Path socket = data.resolve(ControlServer.SOCKET);
-        if (!Files.exists(socket)) {
+        if (Files.notExists(socket)) {
             return Optional.empty();
+        }
+        if (!Files.exists(socket)) {
+            throw new IOException(
+                    socket
+                            + ": not permitted; ask as root, or as the user that the server runs"
+                            + " as");
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             if (!connect(channel, socket)) {
