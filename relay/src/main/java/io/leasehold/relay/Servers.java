@@ -192,8 +192,11 @@ final class Servers {
         return id != null && id.length == 4 ? new Cursor(id).u32() : 0;
     }
 
+    /** What another relay passed on is answered to that one (RFC 2131 §4.1). */
     private static boolean expectsAnswer(Message message) {
         int type = message.typeCode();
-        return type != MessageType.DECLINE.code() && type != MessageType.RELEASE.code();
+        return message.giaddr().isZero()
+                && type != MessageType.DECLINE.code()
+                && type != MessageType.RELEASE.code();
     }
 }

@@ -124,6 +124,21 @@ class BalanceTest {
     }
 
     @Test
+    void takesNoServerForSilentThatAnswersToAnotherRelay() {
+        int client = clientOf(lab, A);
+        Message passedOn =
+                message(client, MessageType.DISCOVER).giaddr(Ip4Address.parse("10.7.7.7")).build();
+        for (int i = 0; i < 2 * Servers.SILENT_REQUESTS; i++) {
+            assertThat(targets(lab, passedOn)).containsExactly(A.address());
+        }
+        answer(lab, 1, B);
+        lab.nowMillis += Servers.SILENT_MILLIS;
+
+        assertThat(targets(lab, passedOn)).containsExactly(A.address());
+        assertThat(lab.health).isEmpty();
+    }
+
+    @Test
     void failsOverToTheNextServerWhenOneStopsAnswering() {
         int client = clientOf(lab, A);
         for (int i = 0; i < Servers.SILENT_REQUESTS; i++) {

@@ -16,10 +16,15 @@ final class Exchanges {
     private final int[] keys = new int[PLACES];
     private final long[] sinceNanos = new long[PLACES];
 
-    /** Whether a server is to answer such a message at all (RFC 2131 §3.1, §4.4.4). */
+    /**
+     * Whether a server is to answer such a message at all (RFC 2131 §3.1, §4.4.4), and to us: what
+     * another relay passed on is answered to that one (§4.1).
+     */
     static boolean wantsAnswer(Message request) {
         MessageType type = request.type();
-        return type != MessageType.RELEASE && type != MessageType.DECLINE;
+        return request.giaddr().isZero()
+                && type != MessageType.RELEASE
+                && type != MessageType.DECLINE;
     }
 
     void began(Message request, long nowNanos) {

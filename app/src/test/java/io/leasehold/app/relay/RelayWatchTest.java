@@ -66,9 +66,14 @@ final class RelayWatchTest {
     }
 
     private static Arrival arrival(int op, int type) {
+        return arrival(op, type, Ip4Address.ZERO);
+    }
+
+    private static Arrival arrival(int op, int type, Ip4Address giaddr) {
         ByteBuffer bytes = ByteBuffer.allocate(300);
         bytes.put(new byte[] {(byte) op, 1, 6, 0}).putInt(0x1234); // op, htype, hlen, hops, xid
         bytes.putInt(16, op == 2 ? Ip4Address.parse("10.20.0.100").bits() : 0); // yiaddr
+        bytes.putInt(24, giaddr.bits());
         bytes.put(28, new byte[] {0x52, 0x54, 0, (byte) 0xaa, 0, 1}); // chaddr
         bytes.putInt(236, 0x63825363); // magic cookie
         bytes.put(240, new byte[] {53, 1, (byte) type, (byte) 255});
@@ -102,6 +107,18 @@ final class RelayWatchTest {
                         new RelayCounters.ServerCounts(ONE, 1, 1));
         assertThat(counters.latency().sumSeconds()).isEqualTo(0.001);
         assertThat(counters.latency().buckets().getLast().count()).isOne();
+    }
+
+    /** Its answer goes to that relay, so that nothing is missing here. */
+    @Test
+    void waitsForNoAnswerToWhatAnotherRelayPassedOn() {
+        watch.relayed(arrival(1, 1, Ip4Address.parse("10.7.7.7")), CLIENTS, ONE);
+        nanos += 60 * SECOND;
+        assertThat(watch.isAnswering(10 * SECOND)).isTrue();
+
+        watch.relayed(arrival(1, 1), CLIENTS, ONE);
+        nanos += 60 * SECOND;
+        assertThat(watch.isAnswering(10 * SECOND)).isFalse();
     }
 
     @Test
