@@ -4,6 +4,7 @@ import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Message;
+import io.leasehold.protocol.wire.MessageType;
 import java.util.List;
 
 /**
@@ -20,6 +21,17 @@ public final class Relay implements Role<Void> {
         this.state = new RelayState(config, events);
         this.requests = new Requests(state);
         this.replies = new Replies(state);
+    }
+
+    /**
+     * Whether a server is to answer a request at all (RFC 2131 §3.1, §4.4.4), and to us: what
+     * another relay passed on is answered to that one (§4.1).
+     */
+    public static boolean expectsAnswer(Message request) {
+        MessageType type = request.type();
+        return request.giaddr().isZero()
+                && type != MessageType.RELEASE
+                && type != MessageType.DECLINE;
     }
 
     /** Tells which interfaces there are, at the start and whenever they change: all of the host. */

@@ -3,7 +3,6 @@ package io.leasehold.relay;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Message;
-import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.protocol.wire.OptionCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,7 @@ final class Servers {
         } else {
             chooseForClient(arrival, ClientHash.of(message));
         }
-        if (expectsAnswer(message)) {
+        if (Relay.expectsAnswer(message)) {
             for (int i = 0; i < count; i++) {
                 servers[targets[i]].asked(arrival.nowMillis());
             }
@@ -190,13 +189,5 @@ final class Servers {
     private static int serverId(Message message) {
         byte[] id = message.raw(OptionCode.SERVER_ID);
         return id != null && id.length == 4 ? new Cursor(id).u32() : 0;
-    }
-
-    /** What another relay passed on is answered to that one (RFC 2131 §4.1). */
-    private static boolean expectsAnswer(Message message) {
-        int type = message.typeCode();
-        return message.giaddr().isZero()
-                && type != MessageType.DECLINE.code()
-                && type != MessageType.RELEASE.code();
     }
 }

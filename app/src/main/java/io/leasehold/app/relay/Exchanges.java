@@ -1,7 +1,6 @@
 package io.leasehold.app.relay;
 
 import io.leasehold.protocol.wire.Message;
-import io.leasehold.protocol.wire.MessageType;
 
 /**
  * Pairs requests that were passed on with their answers, in a table of fixed size: where two fall
@@ -15,17 +14,6 @@ final class Exchanges {
 
     private final int[] keys = new int[PLACES];
     private final long[] sinceNanos = new long[PLACES];
-
-    /**
-     * Whether a server is to answer such a message at all (RFC 2131 §3.1, §4.4.4), and to us: what
-     * another relay passed on is answered to that one (§4.1).
-     */
-    static boolean wantsAnswer(Message request) {
-        MessageType type = request.type();
-        return request.giaddr().isZero()
-                && type != MessageType.RELEASE
-                && type != MessageType.DECLINE;
-    }
 
     void began(Message request, long nowNanos) {
         int key = key(request);

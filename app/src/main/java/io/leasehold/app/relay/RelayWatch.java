@@ -1,6 +1,7 @@
 package io.leasehold.app.relay;
 
 import io.leasehold.protocol.role.Arrival;
+import io.leasehold.relay.Relay;
 import io.leasehold.relay.RelayDropReason;
 import io.leasehold.relay.RelayEvents;
 import io.leasehold.relay.RelayIncident;
@@ -90,7 +91,7 @@ final class RelayWatch implements RelayEvents {
     @Override
     public void relayed(Arrival request, RelayInterface from, RelayServer to) {
         counters.of(to).relayed.increment();
-        boolean answerable = Exchanges.wantsAnswer(request.message());
+        boolean answerable = Relay.expectsAnswer(request.message());
         long now = answerable ? nanos.getAsLong() : 0;
         if (answerable) {
             silences.computeIfAbsent(to, any -> new Silence()).asked(now);
@@ -101,7 +102,7 @@ final class RelayWatch implements RelayEvents {
 
     @Override
     public void relayedByBroadcast(Arrival request, RelayInterface from, RelayInterface to) {
-        boolean answerable = Exchanges.wantsAnswer(request.message());
+        boolean answerable = Relay.expectsAnswer(request.message());
         goesOn(request, from, answerable, answerable ? nanos.getAsLong() : 0);
         log.relayed(request, from, to);
     }
