@@ -13,10 +13,7 @@ public final class NeighbourEntries {
     private static final int ADD_BYTES = 48;
     private static final int REMOVE_BYTES = 36;
     private static final int HARDWARE = 40;
-
-    /** Where the state of an entry stands in what the kernel tells of it. */
     private static final int STATE = 24;
-
     private static final int REMOVE_SEQUENCE = 1_000_000;
     private static final int ANSWER_BYTES = 8 * 1024;
     private static final int AF_INET = 2;
@@ -101,7 +98,7 @@ public final class NeighbourEntries {
         int to = added * ADD_BYTES;
         int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE;
         put(additions, to, ADD_BYTES, Netlink.RTM_NEWNEIGH, flags, added, entry);
-        Netlink.put16(additions, to + 24, state);
+        Netlink.put16(additions, to + STATE, state);
         Netlink.put16(additions, to + 36, 4 + ETHERNET_OCTETS);
         Netlink.put16(additions, to + 38, Netlink.NDA_LLADDR);
         slots[added++] = slot;
