@@ -5,7 +5,6 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Reservation;
 import io.leasehold.server.config.Subnet;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +66,15 @@ final class ServedSubnet {
 
     /** The same in several subnets: the kind of key counts before the order of the subnets. */
     static @Nullable Reservation reservationIn(List<ServedSubnet> subnets, Request request) {
-        List<ServedSubnet> reserving = new ArrayList<>(subnets.size());
-        for (ServedSubnet subnet : subnets) {
-            if (!subnet.byKey.isEmpty()) {
-                reserving.add(subnet);
-            }
+        boolean reserved = false;
+        for (int i = 0; i < subnets.size() && !reserved; i++) {
+            reserved = !subnets.get(i).byKey.isEmpty();
         }
-        if (reserving.isEmpty()) {
+        if (!reserved) {
             return null;
         }
         for (Reservation.Key key : request.reservationKeys()) {
-            for (ServedSubnet subnet : reserving) {
+            for (ServedSubnet subnet : subnets) {
                 Reservation found = subnet.byKey.get(key);
                 if (found != null) {
                     return found;
