@@ -2,13 +2,9 @@ package io.leasehold.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.link.LinkCounters;
-import io.leasehold.link.NetworkInterface;
 import io.leasehold.link.Receiver;
-import io.leasehold.link.Transport;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
-import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.ParseResult;
@@ -30,10 +26,10 @@ class ServiceDrainTest {
                     Committer.none(),
                     new ServiceTime(new SetClock(0), 0),
                     new Faults(),
-                    new Nothing());
+                    new StillTransport.Owner());
 
     /** Says so often how many came, and remembers whether it was asked to wait for them. */
-    private final class Counts implements Transport {
+    private final class Counts extends StillTransport {
         final Queue<Integer> came = new ArrayDeque<>();
         final List<Boolean> waited = new ArrayList<>();
 
@@ -47,33 +43,6 @@ class ServiceDrainTest {
             }
             return next;
         }
-
-        @Override
-        public void wakeUp() {}
-
-        @Override
-        public void send(List<Outgoing> outgoings) {}
-
-        @Override
-        public void ping(Ip4Address address, Ip4Address source, int interfaceIndex) {}
-
-        @Override
-        public List<NetworkInterface> interfaces() {
-            return List.of();
-        }
-
-        @Override
-        public int port() {
-            return 67;
-        }
-
-        @Override
-        public LinkCounters counters() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static final class Silent implements Role<Void> {
@@ -86,14 +55,6 @@ class ServiceDrainTest {
         public Decision<Void> asked(Object token, boolean answered, long nowMillis) {
             throw new UnsupportedOperationException();
         }
-    }
-
-    private static final class Nothing implements ServiceHooks {
-        @Override
-        public void tick(long nowMillis) {}
-
-        @Override
-        public void interfacesChanged(List<NetworkInterface> interfaces) {}
     }
 
     private static final class Faults implements ServiceEvents {

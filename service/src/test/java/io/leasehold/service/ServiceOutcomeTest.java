@@ -2,10 +2,7 @@ package io.leasehold.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.link.LinkCounters;
-import io.leasehold.link.NetworkInterface;
 import io.leasehold.link.Receiver;
-import io.leasehold.link.Transport;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.role.Outgoing;
@@ -34,7 +31,7 @@ class ServiceOutcomeTest {
             new CompletableFuture<>();
 
     /** A client so fast that its next message is decided before the sender of its ACK goes on. */
-    private final class FastClient implements Transport {
+    private final class FastClient extends StillTransport {
         private final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
 
         @Override
@@ -64,27 +61,6 @@ class ServiceOutcomeTest {
                 await(wentOn);
             }
         }
-
-        @Override
-        public void ping(Ip4Address address, Ip4Address source, int interfaceIndex) {}
-
-        @Override
-        public List<NetworkInterface> interfaces() {
-            return List.of();
-        }
-
-        @Override
-        public int port() {
-            return 67;
-        }
-
-        @Override
-        public LinkCounters counters() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private final class Listener implements Role<String> {
@@ -112,14 +88,6 @@ class ServiceOutcomeTest {
         }
     }
 
-    private static final class Idle implements ServiceHooks {
-        @Override
-        public void tick(long nowMillis) {}
-
-        @Override
-        public void interfacesChanged(List<NetworkInterface> interfaces) {}
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
@@ -138,7 +106,7 @@ class ServiceOutcomeTest {
                         (changes, settled) -> submitted.complete(settled),
                         new ServiceTime(new SetClock(0), 0),
                         new LoopFixture.TestEvents(),
-                        new Idle());
+                        new StillTransport.Owner());
         Thread running = Thread.ofPlatform().start(() -> run(loop));
         client.messages.add(Messages.bytes(Messages.REQUEST, ASKS, 0));
 
