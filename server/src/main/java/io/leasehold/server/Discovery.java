@@ -182,7 +182,7 @@ final class Discovery {
         }
         state.events.conflict(asking.address());
         List<LeaseChange> conflicts = new ArrayList<>(asking.conflicts());
-        conflicts.add(state.put(conflict(asking, client)));
+        conflicts.add(state.records.put(conflict(asking, client)));
         return withChanges(conflicts, choose(asking.request(), client, conflicts));
     }
 

@@ -23,7 +23,7 @@ final class FormerLeases {
             List<LeaseChange> changes) {
         for (Lease other : client.records()) {
             if (!other.address().equals(address) && Bindings.inUse(client, other)) {
-                changes.add(state.put(ServerState.ended(other, client.nowSeconds())));
+                changes.add(state.records.put(Records.ended(other, client.nowSeconds())));
             }
         }
         if (client.records().size() > REMEMBERED_MAX) {
@@ -42,10 +42,10 @@ final class FormerLeases {
             List<LeaseChange> changes) {
         client.records().stream()
                 .filter(each -> !each.address().equals(address))
-                .filter(each -> !each.holds(client.nowSeconds()) && state.settled(each))
+                .filter(each -> !each.holds(client.nowSeconds()) && state.records.settled(each))
                 .sorted(Comparator.comparingLong(Lease::endSeconds).reversed())
                 .skip(REMEMBERED_MAX)
                 .limit(FORGOTTEN_AT_ONCE_MAX)
-                .forEach(each -> changes.add(state.remove(each.address())));
+                .forEach(each -> changes.add(state.records.remove(each.address())));
     }
 }

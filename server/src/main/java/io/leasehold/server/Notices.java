@@ -33,7 +33,7 @@ final class Notices {
         if (lease == null || !isOf(client, lease)) {
             return state.drop(request, ServerDrop.NOT_THE_LEASE_OF_CLIENT);
         }
-        LeaseChange change = state.put(ServerState.ended(lease, client.nowSeconds()));
+        LeaseChange change = state.records.put(Records.ended(lease, client.nowSeconds()));
         state.events.noted(request.arrival(), lease.address(), "released");
         return new Decision.Commit<>(List.of(change));
     }
@@ -70,7 +70,7 @@ final class Notices {
                         ServerState.hostName(request.message()),
                         ServerState.kept(request.agent()),
                         Ip4Address.ZERO);
-        LeaseChange change = state.put(declined);
+        LeaseChange change = state.records.put(declined);
         state.events.noted(request.arrival(), address, "declined: in use by another host");
         return new Decision.Commit<>(List.of(change));
     }
@@ -131,7 +131,7 @@ final class Notices {
                 former != null
                         && former.endSeconds() == Lease.FOREVER
                         && former.client().equals(client.key())
-                        && state.settled(former);
+                        && state.records.settled(former);
         if (written) {
             return state.reply(request, reply, address, "BOOTP, as before");
         }
@@ -148,7 +148,7 @@ final class Notices {
                         Ip4Address.ZERO);
         List<LeaseChange> changes = new ArrayList<>(2);
         FormerLeases.end(state, client, address, changes);
-        changes.add(state.put(lease));
+        changes.add(state.records.put(lease));
         state.events.answered(request.arrival(), MessageType.ACK, address, "BOOTP, without an end");
         return new Decision.CommitThenReply<>(
                 changes, state.route.route(request.arrival(), reply, state.interfaces));

@@ -93,7 +93,9 @@ public final class Server implements Role<List<LeaseChange>> {
                 lease != null
                         && (lease.state() == Lease.State.DECLINED
                                 || lease.state() == Lease.State.CONFLICT);
-        return lease != null && keptAway ? state.put(ServerState.ended(lease, nowSeconds)) : null;
+        return lease != null && keptAway
+                ? state.records.put(Records.ended(lease, nowSeconds))
+                : null;
     }
 
     /** How many addresses are held for clients that were offered them. */
@@ -166,6 +168,6 @@ public final class Server implements Role<List<LeaseChange>> {
 
     @Override
     public void settled(List<LeaseChange> changes, boolean durable) {
-        state.settle(changes, durable);
+        state.records.settle(changes, durable);
     }
 }

@@ -29,6 +29,7 @@ final class ServerState {
 
     final LeaseTable table;
     final Offers offers;
+    final Records records;
     final Bindings bindings;
     final ReplyRoute route;
     final ServerEvents events;
@@ -36,78 +37,28 @@ final class ServerState {
     Replies replies;
     HostInterfaces interfaces = new HostInterfaces(List.of());
 
-    private final Unsettled unsettled = new Unsettled();
-
     ServerState(ServerConfig config, LeaseTable table, ReplyRoute route, ServerEvents events) {
         this.table = table;
         this.offers = new Offers(table::hash);
+        Unsettled unsettled = new Unsettled();
         this.bindings = new Bindings(table, offers, unsettled);
         this.route = route;
         this.events = events;
         this.networks = new Networks(config);
         this.replies = new Replies(config.classes());
-        recordAll();
+        this.records = new Records(table, offers, unsettled, networks);
     }
 
     void configure(ServerConfig config) {
         networks = new Networks(config);
         replies = new Replies(config.classes());
-        recordAll();
+        records.configure(networks);
     }
 
-    private void recordAll() {
-        table.forEach(this::recordInPool);
-    }
-
-    void recordInPool(Lease lease) {
-        ServedSubnet subnet = networks.subnetOf(lease.address());
-        if (subnet != null && subnet.pool().contains(lease.address())) {
-            subnet.pool().recorded(lease);
-        }
-    }
-
-    /** Puts a record into the table; the change is to be made durable by the caller's decision. */
-    LeaseChange put(Lease lease) {
-        unsettled.put(table.put(lease), lease);
-        recordInPool(lease);
-        if (lease.state() == Lease.State.BOUND) {
-            // Else an offer to somebody else would stand against the client's own next REQUEST.
-            offers.withdraw(lease.address());
-        }
-        return new LeaseChange.Put(lease);
-    }
-
-    /** Drops a record; the change is to be made durable likewise. */
-    LeaseChange remove(Ip4Address address) {
-        table.remove(address);
-        ServedSubnet subnet = networks.subnetOf(address);
-        if (subnet != null) {
-            subnet.pool().removed(address);
-        }
-        return new LeaseChange.Remove(address);
-    }
-
-    boolean settled(Lease lease) {
-        return unsettled.settled(lease.address());
-    }
-
-    void settle(List<LeaseChange> changes, boolean durable) {
-        if (!durable) {
-            return;
-        }
-        for (LeaseChange change : changes) {
-            if (change instanceof LeaseChange.Put put) {
-                unsettled.durable(put.lease());
-            }
-        }
-    }
-
-    /** The clock was set: everything on record moves with it. */
+    /** The clock was set: all that has a time moves with it. */
     void shift(long seconds) {
-        table.shift(seconds);
+        records.shift(seconds);
         offers.shift(seconds * 1000);
-        unsettled.shift(seconds);
-        networks.forEachSubnet(subnet -> subnet.pool().shift(seconds));
     }
 
     Decision<List<LeaseChange>> drop(Request request, ServerDrop reason) {
@@ -168,7 +119,8 @@ final class ServerState {
                 former != null && former.client().equals(client.key()) && former.holds(now);
         List<LeaseChange> changes = new ArrayList<>(2);
         FormerLeases.end(this, client, address, changes);
-        changes.add(put(lease));
+        changes.add(records.put(lease));
+        records.writeAgain(changes);
         Message ack = ack(request, subnet, client, address, serverId, seconds);
         events.answered(
                 request.arrival(),
@@ -214,19 +166,6 @@ final class ServerState {
                 Replies.Times.of(seconds, subnet.config().settings()));
     }
 
-    static Lease ended(Lease lease, long nowSeconds) {
-        return new Lease(
-                lease.address(),
-                lease.client(),
-                lease.hardware(),
-                Lease.State.RELEASED,
-                nowSeconds,
-                nowSeconds,
-                lease.hostName(),
-                lease.agentInformation(),
-                lease.serverId());
-    }
-
     private boolean young(Lease former, Lease wanted, long now) {
         boolean sameFacts =
                 former.state() == Lease.State.BOUND
@@ -236,7 +175,7 @@ final class ServerState {
                         && former.hostName().equals(wanted.hostName())
                         && former.agentInformation().equals(wanted.agentInformation())
                         && former.serverId().equals(wanted.serverId());
-        if (!sameFacts || !settled(former)) {
+        if (!sameFacts || !records.settled(former)) {
             return false;
         }
         if (former.endSeconds() == Lease.FOREVER || wanted.endSeconds() == Lease.FOREVER) {

@@ -34,11 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LeaseRulesTest {
     private final ServerFixture lab = new ServerFixture();
 
-    private static Message renewal(Ip4Address address) {
-        return renewing(ONE, address).build();
-    }
-
-    private static MessageBuilder wishing(MessageBuilder message, long seconds) {
+    static MessageBuilder wishing(MessageBuilder message, long seconds) {
         return message.option(
                 OptionCode.LEASE_TIME,
                 new byte[] {
@@ -110,77 +106,6 @@ class LeaseRulesTest {
         assertThat(secondsIn(sent(decision).message(), OptionCode.LEASE_TIME)).isEqualTo(3600);
     }
 
-    /** A retransmission that overtakes the journal must not be answered before it. */
-    @Test
-    void aYoungLeaseThatIsNotDurableYetIsWrittenAgain() {
-        Message request = selecting(ONE, lab.offered(ONE)).build();
-        Decision<List<LeaseChange>> first =
-                lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST);
-        Decision<List<LeaseChange>> second =
-                lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST);
-
-        assertThat(first).isInstanceOf(Decision.CommitThenReply.class);
-        assertThat(second).isInstanceOf(Decision.CommitThenReply.class);
-        lab.settle(second);
-        assertThat(lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST))
-                .isInstanceOf(Decision.Reply.class);
-    }
-
-    @Test
-    void aLeaseWhoseWriteFailedIsWrittenAgain() {
-        Message request = selecting(ONE, lab.offered(ONE)).build();
-        Decision<List<LeaseChange>> failed =
-                lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST);
-        fail(lab, failed);
-
-        assertThat(lab.undurable(request, Ip4Address.ZERO, Ip4Address.BROADCAST))
-                .isInstanceOf(Decision.CommitThenReply.class);
-    }
-
-    /** A younger write that failed leaves the older one on disk: that one alone is not enough. */
-    @Test
-    void aRenewalWhoseWriteFailedIsNotAnsweredFromMemory() {
-        Ip4Address address = lab.lease(ONE);
-        lab.passSeconds(1800);
-        Decision<List<LeaseChange>> failed = lab.undurable(renewal(address), address, SERVER);
-        fail(lab, failed);
-
-        assertThat(lab.undurable(renewal(address), address, SERVER))
-                .isInstanceOf(Decision.CommitThenReply.class);
-    }
-
-    private static void fail(ServerFixture lab, Decision<List<LeaseChange>> decision) {
-        if (decision instanceof Decision.CommitThenReply<List<LeaseChange>> both) {
-            lab.server.settled(both.change(), false);
-        }
-    }
-
-    /** It was never told of the other address, and uses the one that it has. */
-    @Test
-    void aClientWhoseMoveCouldNotBeWrittenKeepsItsFormerAddress() {
-        Ip4Address address = lab.lease(ONE);
-        Message move = selecting(ONE, ip("192.168.50.177")).build();
-        fail(lab, lab.undurable(move, Ip4Address.ZERO, Ip4Address.BROADCAST));
-
-        assertNak(lab.broadcast(selecting(TWO, address)));
-        lab.passSeconds(3600);
-        assertAck(lab.broadcast(selecting(TWO, address)));
-    }
-
-    /** It was never told that its lease is shorter now. */
-    @Test
-    void aLeaseWhoseShorteningCouldNotBeWrittenIsAsLongAsItWas() {
-        Ip4Address address = lab.lease(ONE);
-        lab.passSeconds(1800);
-        Message shorter = wishing(renewing(ONE, address), 60).build();
-        fail(lab, lab.undurable(shorter, address, SERVER));
-        lab.passSeconds(1799);
-
-        assertNak(lab.broadcast(selecting(TWO, address)));
-        lab.passSeconds(1);
-        assertAck(lab.broadcast(selecting(TWO, address)));
-    }
-
     /** The ACK that shortens it may be lost, and its client goes on until the end it was told. */
     @Test
     void aLeaseThatIsShortenedIsHeldForItsFirstTime() {
@@ -197,44 +122,6 @@ class LeaseRulesTest {
         assertNak(lab.broadcast(selecting(TWO, address)));
         lab.passSeconds(1);
         assertAck(lab.broadcast(selecting(TWO, address)));
-    }
-
-    /** Its client is told of the longer lease when that is on disk, however late. */
-    @Test
-    void aLeaseThatIsShortenedWhileItsWriteIsUnderWayIsHeldForItsFirstTime() {
-        Ip4Address address = lab.offered(ONE);
-        undurable(selecting(ONE, address));
-        undurable(wishing(selecting(ONE, address), 60));
-        lab.passSeconds(3599);
-
-        assertNak(undurable(selecting(TWO, address)));
-        assertThat(lab.offered(TWO)).isNotEqualTo(address);
-        lab.passSeconds(1);
-        assertAck(undurable(selecting(TWO, address)));
-    }
-
-    @Test
-    void aLeaseThatIsReleasedWhileItsWriteIsUnderWayIsHeldUntilTheReleaseIsDurable() {
-        Ip4Address address = lab.offered(ONE);
-        Decision<List<LeaseChange>> bound = undurable(selecting(ONE, address));
-        Decision<List<LeaseChange>> released = lab.undurable(released(address), address, SERVER);
-
-        assertNak(undurable(selecting(TWO, address)));
-        lab.settle(bound);
-        assertNak(undurable(selecting(TWO, address)));
-        lab.settle(released);
-        assertAck(undurable(selecting(TWO, address)));
-    }
-
-    private Decision<List<LeaseChange>> undurable(MessageBuilder message) {
-        return lab.undurable(message.build(), Ip4Address.ZERO, Ip4Address.BROADCAST);
-    }
-
-    private static Message released(Ip4Address address) {
-        return message(MessageType.RELEASE, ONE)
-                .ciaddr(address)
-                .option(OptionCode.SERVER_ID, SERVER.toBytes())
-                .build();
     }
 
     @Test

@@ -53,6 +53,9 @@ final class ServerScript {
     private boolean durable = true;
     private boolean late;
 
+    /** True once the clock was set before all changes had their outcome. */
+    private boolean setUnderWay;
+
     /** What waits for the journal. */
     private static final class Pending {
         final Message request;
@@ -135,6 +138,7 @@ final class ServerScript {
             case 9 -> clear();
             default -> client(what);
         }
+        requireWhatIsOnDisk();
         require(lab.server.offersHeld() <= Offers.OFFERS_MAX, "too many offers are held");
         require(questions.size() <= Discovery.PINGS_MAX, "too many pings are under way");
     }
@@ -145,6 +149,7 @@ final class ServerScript {
     }
 
     private void shift(long seconds) {
+        setUnderWay |= !pending.isEmpty() || !questions.isEmpty();
         lab.nowMillis += seconds * 1000;
         lab.server.shift(seconds);
         disk.shift(seconds);
@@ -155,7 +160,30 @@ final class ServerScript {
         }
     }
 
+    /**
+     * What could not be written did not happen. Only a conflict is noted before its ping has an
+     * outcome.
+     */
+    private void requireWhatIsOnDisk() {
+        if (!pending.isEmpty() || !questions.isEmpty() || setUnderWay) {
+            return;
+        }
+        lab.table.forEach(
+                lease ->
+                        require(
+                                lease.state() == Lease.State.CONFLICT
+                                        || lease.equals(disk.get(lease.address())),
+                                lease + " is not on disk, but " + disk.get(lease.address())));
+        disk.forEach(
+                lease ->
+                        require(
+                                !lease.holds(lab.nowMillis / 1000)
+                                        || lab.table.get(lease.address()) != null,
+                                lease + " is on disk alone"));
+    }
+
     private void clear() {
+        settleAll(durable);
         LeaseChange change =
                 lab.server.clear(ScriptMessages.addressAt(script.u8()), lab.nowMillis / 1000);
         if (change != null) {
@@ -168,6 +196,9 @@ final class ServerScript {
         for (LeaseChange change : changes) {
             if (change instanceof LeaseChange.Put put) {
                 disk.put(put.lease().shifted(shiftedSeconds));
+            }
+            if (change instanceof LeaseChange.Remove(Ip4Address address)) {
+                disk.remove(address);
             }
         }
     }
