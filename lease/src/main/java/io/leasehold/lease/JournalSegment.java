@@ -27,6 +27,9 @@ final class JournalSegment implements Closeable {
 
     private boolean distrusted;
 
+    /** True when the file on the disk may be longer than the room that is known of. */
+    private boolean endUnsure;
+
     private JournalSegment(
             String path, FileHeader header, Disk.File file, long length, int roomAheadBytes) {
         this.path = path;
@@ -156,6 +159,7 @@ final class JournalSegment implements Closeable {
             file.truncate(room);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "zeros stay at the end of " + path, e);
+            endUnsure = true;
         }
     }
 
@@ -165,11 +169,12 @@ final class JournalSegment implements Closeable {
      * @throws IOException when it is not sure that it does
      */
     void trim() throws IOException {
-        if (room > length && !distrusted) {
+        if ((room > length || endUnsure) && !distrusted) {
             file.truncate(length);
             room = length;
             try {
                 file.sync();
+                endUnsure = false;
             } catch (IOException e) {
                 distrusted = true;
                 throw failure(path, "cannot be synced", e);
@@ -179,6 +184,7 @@ final class JournalSegment implements Closeable {
 
     private void takeBack(IOException failure) {
         room = length;
+        endUnsure = true;
         try {
             file.truncate(length);
         } catch (IOException also) {

@@ -3,7 +3,11 @@ package io.leasehold.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The room that a segment makes for frames to come. */
@@ -72,5 +76,64 @@ class JournalRoomTest {
             assertThat(journal.leases()).hasSize(5);
             assertThat(journal.notes()).isEmpty();
         }
+    }
+
+    /** A file system that copies what it writes may have no room for a shorter file either. */
+    @Test
+    void isCutBeforeAnotherFollowsAlthoughItCouldNotBeCutOnceTheDiskWasFull() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        try (TestJournal journal = open()) {
+            disk.fault(
+                    operation -> {
+                        boolean zeros =
+                                operation.startsWith("write") && writes.incrementAndGet() == 2;
+                        if (zeros || operation.startsWith("truncate")) {
+                            throw new IOException("No space left on device");
+                        }
+                    });
+            journal.commit(Leases.put(Leases.bound(1)));
+            assertThat(disk.bytes(FIRST)).endsWith(new byte[ROOM_BYTES / 2]);
+            failSnapshots(operation -> {});
+            journal.journal().snapshot(List.of(Leases.bound(1)));
+            journal.commit(Leases.put(Leases.bound(2)));
+        }
+        try (TestJournal journal = open()) {
+            assertThat(journal.leases()).hasSize(2);
+            assertThat(journal.notes()).isEmpty();
+        }
+    }
+
+    /** What was taken back may still be there after a power cut, until the file is synced. */
+    @Test
+    void isSyncedBeforeAnotherFollowsOnceAFrameWasTakenBack() throws Exception {
+        try (TestJournal journal = open()) {
+            journal.commit(Leases.put(Leases.bound(1)));
+            int synced = disk.bytes(FIRST).length;
+            disk.fault(
+                    operation -> {
+                        if (operation.startsWith("write")) {
+                            throw new IOException("No space left on device");
+                        }
+                    });
+            assertThat(journal.tryCommit(Leases.put(Leases.bound(2)))).isNotNull();
+            assertThat(disk.bytes(FIRST)).hasSizeLessThan(synced);
+            List<String> operations = Collections.synchronizedList(new ArrayList<>());
+            failSnapshots(operations::add);
+            journal.journal().snapshot(List.of(Leases.bound(1)));
+            journal.commit(Leases.put(Leases.bound(3)));
+            assertThat(operations.indexOf("sync " + FIRST))
+                    .isBetween(0, operations.indexOf("create " + JournalFiles.segmentName(2)));
+        }
+    }
+
+    /** Then the segments before it have to be read at the next start. */
+    private void failSnapshots(Consumer<String> heard) {
+        disk.fault(
+                operation -> {
+                    heard.accept(operation);
+                    if (operation.startsWith("create snap")) {
+                        throw new IOException("No space left on device");
+                    }
+                });
     }
 }
