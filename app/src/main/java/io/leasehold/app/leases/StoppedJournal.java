@@ -1,15 +1,12 @@
 package io.leasehold.app.leases;
 
 import io.leasehold.lease.Journal;
-import io.leasehold.lease.JournalOptions;
 import io.leasehold.lease.JournalReader;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ public final class StoppedJournal {
      * @throws IOException when a server runs there, or the disk fails; then nothing has changed
      */
     public static void add(Path data, List<Lease> leases) throws IOException {
-        Journal journal = open(data);
+        Journal journal = HostJournal.open(data);
         try {
             Map<Ip4Address, Lease> all = load(journal);
             for (Lease lease : leases) {
@@ -57,7 +54,7 @@ public final class StoppedJournal {
      * @return why it was not freed; empty when it was
      */
     public static String clear(Path data, Ip4Address address) throws IOException {
-        try (Journal journal = open(data)) {
+        try (Journal journal = HostJournal.open(data)) {
             Lease lease = load(journal).get(address);
             if (lease == null) {
                 return "there is no record of " + address;
@@ -71,10 +68,6 @@ public final class StoppedJournal {
             submit(journal, new LeaseChange.Remove(address));
             return "";
         }
-    }
-
-    private static Journal open(Path data) throws IOException {
-        return Journal.open(data, JournalOptions.of(InstantSource.system(), new SecureRandom()));
     }
 
     private static Map<Ip4Address, Lease> load(Journal journal) throws IOException {

@@ -2,6 +2,7 @@ package io.leasehold.app.serve;
 
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.control.ControlHandler;
+import io.leasehold.app.leases.HostJournal;
 import io.leasehold.app.netboot.BootBeside;
 import io.leasehold.app.relay.Relays;
 import io.leasehold.app.run.Counters;
@@ -9,9 +10,7 @@ import io.leasehold.app.run.Health;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.LinkCounts;
 import io.leasehold.app.run.RateLimit;
-import io.leasehold.lease.ClockMark;
 import io.leasehold.lease.Journal;
-import io.leasehold.lease.JournalOptions;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseTable;
@@ -23,7 +22,6 @@ import io.leasehold.link.NetworkInterface;
 import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Ip4Address;
-import io.leasehold.protocol.wire.Octets;
 import io.leasehold.server.Server;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.service.Committer;
@@ -35,7 +33,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,18 +93,9 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
         this.networks = networks;
         this.boots = new BootBeside(config.netboot(), counters, json);
         this.interfaces = link.interfaces();
-        ClockMark mark =
-                new ClockMark(
-                        Octets.parseHex(bootId.replace("-", "")),
-                        clock.wallMillis() - clock.bootMillis());
-        SecureRandom random = new SecureRandom();
-        this.journal =
-                Journal.open(
-                        config.data(),
-                        JournalOptions.of(() -> Instant.ofEpochMilli(clock.wallMillis()), random)
-                                .withClockMark(mark));
+        this.journal = HostJournal.open(config.data(), clock, bootId);
         try {
-            LeaseTable table = new LeaseTable(random.nextLong());
+            LeaseTable table = new LeaseTable(new SecureRandom().nextLong());
             for (String note : journal.load(table::put)) {
                 LOG.log(Level.WARNING, note);
             }
