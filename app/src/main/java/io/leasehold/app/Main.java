@@ -1,5 +1,6 @@
 package io.leasehold.app;
 
+import io.leasehold.app.log.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -31,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = "%nHelp on a command: leasehold COMMAND --help")
 public final class Main implements Callable<Integer> {
+    private static final int LAST_WORDS_MILLIS_MAX = 1000;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
@@ -42,7 +45,9 @@ public final class Main implements Callable<Integer> {
             out.println(versionLine());
             return;
         }
-        System.exit(run(out, err, args));
+        int exit = run(out, err, args);
+        Logs.flush();
+        System.exit(exit);
     }
 
     /** Runs one command line to its end, and returns its exit code. */
@@ -91,8 +96,19 @@ public final class Main implements Callable<Integer> {
 
     private static int report(
             Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed) {
-        line.getErr().println("leasehold: " + inWords(failure));
+        Logs.flush();
+        tell(line.getErr(), "leasehold: " + inWords(failure));
         return 1;
+    }
+
+    /** Whoever starts a failed server anew waits for its end, which must not wait for a reader. */
+    private static void tell(PrintWriter err, String line) {
+        Thread teller = Thread.ofPlatform().daemon().start(() -> err.println(line));
+        try {
+            teller.join(LAST_WORDS_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The JDK's messages of these name the file and leave out what is the matter with it. */

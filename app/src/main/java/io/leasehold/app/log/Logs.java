@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.leasehold.app.config.LogConfig;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,17 @@ public final class Logs {
             "%replace(%replace(%replace(%replace(%level){'ERROR','<3>'}){'WARN','<4>'})"
                     + "{'INFO','<6>'}){'DEBUG','<7>'}%msg%n";
 
+    private static final int LAST_WORDS_MILLIS_MAX = 1000;
+
     private Logs() {}
+
+    /** Waits until what was logged is written; not for long, since perhaps nobody reads it. */
+    public static void flush() {
+        LogQueue queue = LogQueue.running();
+        if (queue != null) {
+            queue.flush(LAST_WORDS_MILLIS_MAX);
+        }
+    }
 
     /** From now on, in this format and from this level upward. */
     public static void use(LogConfig config) {
@@ -53,11 +62,6 @@ public final class Logs {
     private static void use(
             LoggerContext context, LogConfig.Level level, Encoder<ILoggingEvent> encoder) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        console.setContext(context);
-        console.setTarget("System.err");
-        console.setEncoder(encoder);
-        console.start();
         Level from =
                 switch (level) {
                     case DEBUG -> Level.DEBUG;
@@ -65,8 +69,10 @@ public final class Logs {
                     case WARN -> Level.WARN;
                     case ERROR -> Level.ERROR;
                 };
-        root.detachAndStopAllAppenders();
-        root.addAppender(console);
+        LogQueue queue = LogQueue.running();
+        if (queue != null) {
+            queue.encoder(encoder);
+        }
         // At DEBUG the JDK tells of each process it starts, with a stack, and of its own exit.
         root.setLevel(from.isGreaterOrEqual(Level.INFO) ? from : Level.INFO);
         context.getLogger("leasehold").setLevel(from);
