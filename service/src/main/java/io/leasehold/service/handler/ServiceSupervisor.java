@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,8 @@ public final class ServiceSupervisor implements AutoCloseable {
 
     private final Map<String, Child<?>> children = new HashMap<>();
     private final Map<String, DhcpService<?>> running = new ConcurrentHashMap<>();
+    /** On which handlers are called. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final CompletableFuture<Reason> ended = new CompletableFuture<>();
     private final ServiceClock clock = ServiceClock.ofHost();
@@ -46,8 +49,13 @@ public final class ServiceSupervisor implements AutoCloseable {
             }
         }
 
-        private DhcpService<?> start() throws IOException {
-            return DhcpService.start(maker, options);
+        private DhcpService<?> start(Set<Thread> threads) throws IOException {
+            return DhcpService.start(
+                    () -> {
+                        threads.add(Thread.currentThread());
+                        return maker.get();
+                    },
+                    options);
         }
     }
 
@@ -84,7 +92,8 @@ public final class ServiceSupervisor implements AutoCloseable {
     private void begin(Child<?> child) throws IOException {
         DhcpService<?> service;
         try {
-            service = child.start();
+            threads.removeIf(thread -> !thread.isAlive());
+            service = child.start(threads);
         } catch (IOException e) {
             throw new IOException(child.name() + ": " + e.getMessage(), e);
         }
@@ -160,10 +169,12 @@ public final class ServiceSupervisor implements AutoCloseable {
         }
     }
 
-    /** Ends all services, and waits until they have. */
+    /** Ends all services, and waits until they have; on a thread of theirs it does not wait. */
     @Override
     public void close() {
         ends.add(CLOSED);
-        ended.join();
+        if (!threads.contains(Thread.currentThread())) {
+            ended.join();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.leasehold.service.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.MessageType;
@@ -12,8 +13,11 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several services that are looked after together, on the loopback interface. */
 class ServiceSupervisorTest {
@@ -104,6 +108,63 @@ class ServiceSupervisorTest {
             assertThat(supervisor.await()).isEqualTo(new Reason.Stopped());
             assertThat(supervisor.service("frail")).isNull();
         }
+    }
+
+    /** Closes the supervisor in one of its calls. */
+    private final class Closing extends TellingHandler {
+        private final AtomicReference<ServiceSupervisor> supervisor;
+
+        Closing(AtomicReference<ServiceSupervisor> supervisor) {
+            super(ServiceSupervisorTest.this.told);
+            this.supervisor = supervisor;
+        }
+
+        @Override
+        public void init(DhcpContext context) {
+            frailPorts.add(context.port());
+            close();
+        }
+
+        @Override
+        public Answer release(Arrival release, DhcpContext context) {
+            close();
+            return Answer.nothing();
+        }
+
+        @Override
+        public Answer decline(Arrival decline, DhcpContext context) {
+            throw new IllegalStateException("frail");
+        }
+
+        private void close() {
+            ServiceSupervisor ours = supervisor.get();
+            if (ours != null) {
+                ours.close();
+                told.add("closed");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RELEASE", "DECLINE"})
+    void isClosedByAHandlerOfItsOwn(MessageType message) throws Exception {
+        AtomicReference<ServiceSupervisor> own = new AtomicReference<>();
+        ServiceOptions never = client.options().withRestarts(0, Duration.ofSeconds(1));
+        ServiceSupervisor supervisor =
+                ServiceSupervisor.start(
+                        List.of(
+                                new ServiceSupervisor.Child<>(
+                                        "closing", () -> new Closing(own), never),
+                                new ServiceSupervisor.Child<>(
+                                        "sound", () -> new TellingHandler(told), never)),
+                        1,
+                        Duration.ofMinutes(10));
+        own.set(supervisor);
+
+        client.send(nextFrailPort(), message);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), supervisor::await);
+        assertThat(told).contains("closed").filteredOn("terminate Stopped[]"::equals).hasSize(2);
     }
 
     @Test
