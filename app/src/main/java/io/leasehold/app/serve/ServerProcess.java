@@ -37,17 +37,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server at work: journal, sockets, rules and loop, joined. */
 public final class ServerProcess implements Health, ServiceHooks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("leasehold.server");
-    private static final int ANSWER_SECONDS_MAX = 10;
+    private static final int ANSWER_MILLIS_MAX = 10_000;
 
     private final Counters counters = new Counters();
     private final Journal journal;
@@ -60,6 +55,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     private final Relays relays;
     private final BootBeside boots;
     private final Service<List<LeaseChange>> service;
+    private final LoopCalls calls;
     private volatile List<NetworkInterface> interfaces;
     private volatile boolean running = true;
 
@@ -115,6 +111,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
                             time,
                             log,
                             this);
+            this.calls = new LoopCalls(service::execute, ANSWER_MILLIS_MAX);
             relays.interfacesChanged(interfaces);
             relays.start();
         } catch (IOException | RuntimeException | Error e) {
@@ -166,7 +163,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
      * takes a restart.
      */
     public void configure(AppConfig config) throws IOException {
-        onLoop(
+        calls.call(
                 () -> {
                     server.configure(config.server());
                     boots.configure(config.netboot());
@@ -188,7 +185,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
      */
     public @Nullable String clear(Ip4Address address) throws IOException {
         String why =
-                onLoop(
+                calls.call(
                         () -> {
                             LeaseChange change = server.clear(address, time.nowMillis() / 1000);
                             if (change == null) {
@@ -236,7 +233,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     /** How many leases there are, on record and in each state. */
     public Map<String, Integer> leaseCounts() throws IOException {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        onLoop(
+        calls.call(
                 () -> {
                     LeaseTable table = server.table();
                     counts.put("on record", table.size());
@@ -274,32 +271,6 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
         Map<String, Long> all = counted();
         all.putAll(LinkCounts.byName(link.counters()));
         return all;
-    }
-
-    private String onLoop(Supplier<String> task) throws IOException {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        boolean taken =
-                service.execute(
-                        () -> {
-                            try {
-                                answer.complete(task.get());
-                            } catch (RuntimeException e) {
-                                answer.completeExceptionally(e);
-                            }
-                        });
-        if (!taken) {
-            throw new IOException("the server has too much to do; try again");
-        }
-        try {
-            return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IOException("the server failed: " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new IOException("the server did not answer within 10 s", e);
-        }
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
      * the caller's and leaves the handler as it is.
      *
      * @param question what is done on the handler's thread
-     * @param within how long to wait at most; the question may be done all the same later
+     * @param within how long to wait at most; a question that has not begun by then is not done
      * @return what the question returned
      * @throws TimeoutException when there was no answer in time
      * @throws ExecutionException when the question threw, which is the cause; or the service has
@@ -134,6 +134,9 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
         CompletableFuture<R> answer = new CompletableFuture<>();
         Runnable asking =
                 () -> {
+                    if (answer.isDone()) {
+                        return;
+                    }
                     try {
                         if (loop.hasEnded()) {
                             throw hasEnded();
@@ -157,6 +160,7 @@ public final class DhcpService<H extends DhcpHandler> implements AutoCloseable {
             return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
             waiting.remove(disappoint);
+            answer.cancel(false);
         }
     }
 

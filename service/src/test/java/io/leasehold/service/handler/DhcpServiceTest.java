@@ -133,9 +133,15 @@ class DhcpServiceTest {
             assertThat(lines).isEqualTo(1);
             CountDownLatch hold = new CountDownLatch(1);
             service.cast(handler -> await(hold));
-            assertThatThrownBy(() -> service.call(handler -> "late", Duration.ofMillis(1)))
+            assertThatThrownBy(
+                            () ->
+                                    service.call(
+                                            handler -> handler.told.add("late"),
+                                            Duration.ofMillis(1)))
                     .isInstanceOf(TimeoutException.class);
             hold.countDown();
+            List<String> afterwards = service.call(handler -> List.copyOf(handler.told), LONG);
+            assertThat(afterwards).doesNotContain("late");
             assertThatThrownBy(
                             () ->
                                     service.call(
