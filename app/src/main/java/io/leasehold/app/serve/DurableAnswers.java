@@ -22,7 +22,16 @@ final class DurableAnswers implements ServerEvents {
     /** What is told once its change is durable, as the journal bounds them. */
     private final IdentityHashMap<List<LeaseChange>, Runnable> waiting = new IdentityHashMap<>();
 
+    /** Who waits for what becomes of a change of the owner's own. */
+    private final IdentityHashMap<List<LeaseChange>, Outcome> askers = new IdentityHashMap<>();
+
     private @Nullable Runnable latest;
+
+    /** Hears whether a change is on disk; if not, the table is as it was before. */
+    @FunctionalInterface
+    interface Outcome {
+        void settled(boolean durable);
+    }
 
     DurableAnswers(ServerEvents log) {
         this.log = log;
@@ -51,8 +60,17 @@ final class DurableAnswers implements ServerEvents {
                     telling.run();
                 }
                 role.settled(change, durable);
+                Outcome asked = askers.remove(change);
+                if (asked != null) {
+                    asked.settled(durable);
+                }
             }
         };
+    }
+
+    /** Tells once what becomes of a change that is committed next. On the loop's thread. */
+    void whenSettled(List<LeaseChange> change, Outcome outcome) {
+        askers.put(change, outcome);
     }
 
     private Decision<List<LeaseChange>> inTime(Decision<List<LeaseChange>> decision) {

@@ -51,6 +51,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     private final ServiceTime time;
     private final RateLimit stepsPutOff;
     private final ExchangeLog log;
+    private final DurableAnswers answers;
     private final Server server;
     private final Relays relays;
     private final BootBeside boots;
@@ -98,7 +99,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
             this.time = new ServiceTime(clock, journal.notBeforeSeconds() * 1000);
             this.stepsPutOff = RateLimit.oncePerMinute(clock::bootMillis);
             this.log = new ExchangeLog(this::nameOf, counters, HostClock::runningMillis);
-            DurableAnswers answers = new DurableAnswers(log);
+            this.answers = new DurableAnswers(log);
             this.server = new Server(config.server(), table, 67, 68, answers);
             server.interfaces(forServer(interfaces));
             this.relays = new Relays(config.relays());
@@ -179,22 +180,33 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     }
 
     /**
-     * Frees an address that was declined or found in use.
+     * Frees an address that was declined or found in use, durably.
      *
      * @return null when it was done, else why not
      */
     public @Nullable String clear(Ip4Address address) throws IOException {
         String why =
-                calls.call(
-                        () -> {
+                calls.callLater(
+                        answer -> {
                             LeaseChange change = server.clear(address, time.nowMillis() / 1000);
                             if (change == null) {
-                                return address + " is neither declined nor in conflict";
+                                answer.complete(address + " is neither declined nor in conflict");
+                                return;
                             }
-                            service.commit(List.of(change));
-                            return "";
+                            List<LeaseChange> changes = List.of(change);
+                            answers.whenSettled(
+                                    changes,
+                                    durable -> answer.complete(durable ? "" : notDurable()));
+                            service.commit(changes);
                         });
         return why.isEmpty() ? null : why;
+    }
+
+    private String notDurable() {
+        IOException failure = journal.lastFailure();
+        return failure == null
+                ? "too much waits for the disk; try again"
+                : String.valueOf(failure.getMessage());
     }
 
     /**

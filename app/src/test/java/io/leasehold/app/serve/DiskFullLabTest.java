@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.app.lab.LabProcess;
 import io.leasehold.app.lab.Shell;
+import io.leasehold.app.leases.HostJournal;
+import io.leasehold.lease.ClientKey;
+import io.leasehold.lease.Journal;
 import io.leasehold.lease.JournalReader;
 import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.link.LinkClock;
+import io.leasehold.protocol.wire.HardwareAddress;
+import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Octets;
+import io.leasehold.service.ServiceClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -14,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -144,6 +154,54 @@ final class DiskFullLabTest {
         assertThat(TroubledLan.count(again, "1 leases on record")).isEqualTo(1);
         TroubledLan.Outcome other = client(1);
         assertThat(other.offered()).as(other.said()).isTrue();
+    }
+
+    @Test
+    void doesNotSayThatAnAddressIsClearedWhichIsNotOnDisk() throws Exception {
+        recordDeclined();
+        serve();
+        fill();
+        int refused = 0;
+        for (int number = 1; number < CLIENTS_MAX && refused < 2; number++) {
+            refused += client(number).leased() ? 0 : 1;
+        }
+        String[] clear = {"leases", "--data", data.toString(), "--clear", "10.77.0.150"};
+
+        Shell.Result full = TroubledLan.leasehold(clear);
+
+        assertThat(full.exit()).isEqualTo(1);
+        assertThat(full.output()).contains("No space left on device");
+        Files.delete(filler);
+        Shell.Result roomy = TroubledLan.leasehold(clear);
+        assertThat(roomy.exit()).as(roomy.output()).isZero();
+        assertThat(JournalReader.read(data).leases())
+                .filteredOn(lease -> lease.state() == Lease.State.DECLINED)
+                .isEmpty();
+    }
+
+    private void recordDeclined() throws Exception {
+        long now = System.currentTimeMillis() / 1000;
+        Lease lease =
+                new Lease(
+                        Ip4Address.parse("10.77.0.150"),
+                        new ClientKey.ById(Octets.parseHex("ab".repeat(240))),
+                        HardwareAddress.parse("52:54:00:aa:00:01"),
+                        Lease.State.DECLINED,
+                        now,
+                        now + 3600,
+                        "",
+                        Octets.EMPTY,
+                        Ip4Address.ZERO);
+        try (Journal journal = HostJournal.open(data, ServiceClock.ofHost(), new LinkClock().bootId())) {
+            journal.load(any -> {});
+            CountDownLatch durable = new CountDownLatch(1);
+            assertThat(
+                            journal.submit(
+                                    List.of(new LeaseChange.Put(lease)),
+                                    failure -> durable.countDown()))
+                    .isTrue();
+            durable.await();
+        }
     }
 
     private Set<String> onRecord() throws IOException {
