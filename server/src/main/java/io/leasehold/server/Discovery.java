@@ -12,6 +12,7 @@ import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.server.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** DISCOVER (RFC 2131 §4.3.1): choosing an address, pinging it, offering it. */
 final class Discovery {
@@ -44,20 +45,6 @@ final class Discovery {
             Request request, ClientKey key, Ip4Address address, List<LeaseChange> conflicts) {}
 
     Decision<List<LeaseChange>> discover(Request request, Bindings.Client client) {
-        ServedSubnet first = client.network().first();
-        if (request.wants(OptionCode.IPV6_ONLY_PREFERRED)) {
-            byte[] wait =
-                    state.replies.value(
-                            OptionCode.IPV6_ONLY_PREFERRED, request, first, client.reservation());
-            if (wait != null) {
-                // RFC 8925 §3.3: the client gets along without; no address is taken from the pool.
-                Ip4Address serverId = state.serverId(request, null);
-                Message offer =
-                        state.replies.addressless(
-                                request, serverId, OptionCode.IPV6_ONLY_PREFERRED, wait);
-                return state.reply(request, offer, Ip4Address.ZERO, "IPv6-only client");
-            }
-        }
         Offers.Offer offer = state.offers.of(client.key(), client.nowMillis());
         if (offer != null && offer.asking()) {
             return state.drop(request, ServerDrop.ALREADY_ASKING);
@@ -68,6 +55,19 @@ final class Discovery {
     private Decision<List<LeaseChange>> choose(
             Request request, Bindings.Client client, List<LeaseChange> conflicts) {
         Bindings.Choice choice = state.bindings.choose(client, request.requestedAddress());
+        if (request.wants(OptionCode.IPV6_ONLY_PREFERRED)) {
+            byte[] value =
+                    choice == null
+                            ? firstValue(OptionCode.IPV6_ONLY_PREFERRED, request, client)
+                            : state.replies.value(
+                                    OptionCode.IPV6_ONLY_PREFERRED,
+                                    request,
+                                    state.subnetOf(client, choice.address()),
+                                    client.reservation());
+            if (value != null) {
+                return ipv6Only(request, client, value);
+            }
+        }
         if (choice == null || conflicts.size() > CONFLICTS_MAX) {
             return exhausted(request, client);
         }
@@ -86,6 +86,30 @@ final class Discovery {
                 new Asking(request, client.key(), choice.address(), conflicts));
     }
 
+    /** RFC 8925 §3.3: the client gets along without; no address is taken from the pool. */
+    private Decision<List<LeaseChange>> ipv6Only(
+            Request request, Bindings.Client client, byte[] waitSeconds) {
+        state.offers.forget(client.key());
+        Message offer =
+                state.replies.addressless(
+                        request,
+                        state.serverId(request, null),
+                        OptionCode.IPV6_ONLY_PREFERRED,
+                        waitSeconds);
+        return state.reply(request, offer, Ip4Address.ZERO, "IPv6-only client");
+    }
+
+    /** An option for a client that gets no address: of the first subnet that has it. */
+    private byte @Nullable [] firstValue(int code, Request request, Bindings.Client client) {
+        for (ServedSubnet subnet : client.network().subnets()) {
+            byte[] value = state.replies.value(code, request, subnet, client.reservation());
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
     private static int pingMillis(Request request, Settings settings) {
         if (settings.pingCheckMillis() >= 0) {
             return settings.pingCheckMillis();
@@ -95,11 +119,9 @@ final class Discovery {
 
     private Decision<List<LeaseChange>> exhausted(Request request, Bindings.Client client) {
         state.offers.forget(client.key());
-        ServedSubnet first = client.network().first();
         byte[] auto =
                 OptionalOptions.readable(request.message(), OptionCode.AUTO_CONFIGURE)
-                        ? state.replies.value(
-                                OptionCode.AUTO_CONFIGURE, request, first, client.reservation())
+                        ? firstValue(OptionCode.AUTO_CONFIGURE, request, client)
                         : null;
         state.events.exhausted(request.arrival(), client.network().name());
         if (auto != null) {

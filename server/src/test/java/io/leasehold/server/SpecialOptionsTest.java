@@ -164,6 +164,54 @@ class SpecialOptionsTest {
         assertThat(codes(ack)).contains(OptionCode.IPV6_ONLY_PREFERRED);
     }
 
+    /** The subnet counts whose address the client would have. */
+    @Test
+    void anIpv6OnlyClientIsToldByTheSubnetOfTheWireThatWouldHaveItsAddress() {
+        ServerFixture lab =
+                exhausted()
+                        .onSameWire(
+                                "192.168.60.0/24",
+                                "192.168.60.20",
+                                "192.168.60.20",
+                                OptionCode.IPV6_ONLY_PREFERRED,
+                                new byte[] {0, 0, 7, 8})
+                        .start();
+
+        assertThat(lab.offerOf(1, 108).yiaddr()).isEqualTo(ip("192.168.50.100"));
+        lab.passSeconds(31);
+        assertThat(lab.lease(TWO)).isEqualTo(ip("192.168.50.100"));
+        Message offer = lab.offerOf(1, 108);
+
+        assertThat(offer.yiaddr()).isEqualTo(Ip4Address.ZERO);
+        assertThat(offer.raw(OptionCode.IPV6_ONLY_PREFERRED)).containsExactly(0, 0, 7, 8);
+        assertThat(lab.lease(ServerFixture.client(3))).isEqualTo(ip("192.168.60.20"));
+        assertThat(lab.offerOf(1, 108).yiaddr()).isEqualTo(Ip4Address.ZERO);
+    }
+
+    @Test
+    void aClientThatGetsNoAddressIsToldByAnySubnetOfTheWireNotToConfigureItself() {
+        ServerFixture lab =
+                exhausted()
+                        .onSameWire(
+                                "192.168.60.0/24",
+                                "192.168.60.20",
+                                "192.168.60.20",
+                                OptionCode.AUTO_CONFIGURE,
+                                new byte[] {0})
+                        .start();
+        lab.lease(TWO);
+        lab.lease(ServerFixture.client(3));
+
+        Message offer =
+                sent(lab.broadcast(
+                                message(MessageType.DISCOVER, ONE)
+                                        .option(OptionCode.AUTO_CONFIGURE, new byte[] {1})))
+                        .message();
+
+        assertThat(offer.yiaddr()).isEqualTo(Ip4Address.ZERO);
+        assertThat(offer.raw(OptionCode.AUTO_CONFIGURE)).containsExactly(0);
+    }
+
     private static TestConfig exhausted() {
         return new TestConfig().pool("192.168.50.100", "192.168.50.100");
     }

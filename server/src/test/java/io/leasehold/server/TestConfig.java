@@ -104,6 +104,18 @@ final class TestConfig {
         return this;
     }
 
+    /** The same, with an option of its own. */
+    TestConfig onSameWire(String network, String first, String last, int code, byte... value) {
+        sameWire.add(
+                new Subnet(
+                        Ip4Network.parse(network),
+                        List.of(ServerFixture.pool(first, last)),
+                        List.of(),
+                        settings(),
+                        new OptionSet(Map.of(code, Octets.of(value)))));
+        return this;
+    }
+
     /** The same, of one address, which is reserved. */
     TestConfig onSameWireReserved(String network, Reservation.Key key, String address) {
         Pool one = ServerFixture.pool(address, address);
