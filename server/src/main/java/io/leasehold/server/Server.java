@@ -119,6 +119,10 @@ public final class Server implements Role<List<LeaseChange>> {
         if (request.relayed() && !canBeRelay(giaddr)) {
             return state.drop(request, ServerDrop.INVALID_RELAY_ADDRESS);
         }
+        if (mayBeAnsweredAtCiaddr(request) && isEdge(request.message().ciaddr())) {
+            // Through routers a reply would become a broadcast there.
+            return state.drop(request, ServerDrop.INVALID_CLIENT_ADDRESS);
+        }
         ServedNetwork network = state.networks.select(request, state.interfaces);
         if (network == null) {
             return state.drop(request, ServerDrop.UNKNOWN_NETWORK);
@@ -145,9 +149,21 @@ public final class Server implements Role<List<LeaseChange>> {
     }
 
     private boolean canBeRelay(Ip4Address giaddr) {
-        ServedSubnet subnet = state.networks.subnetOf(giaddr);
-        return state.interfaces.canBeOtherHost(giaddr)
-                && (subnet == null || !subnet.isEdge(giaddr));
+        return state.interfaces.canBeOtherHost(giaddr) && !isEdge(giaddr);
+    }
+
+    /** A renewal is answered there only where it is the client's lease; that needs no look. */
+    private boolean mayBeAnsweredAtCiaddr(Request request) {
+        Ip4Address ciaddr = request.message().ciaddr();
+        return !ciaddr.isZero()
+                && (request.type() != MessageType.REQUEST || request.namesServer())
+                && state.interfaces.canBeHost(ciaddr);
+    }
+
+    /** True for the network's own and the broadcast address of any subnet that is served. */
+    private boolean isEdge(Ip4Address address) {
+        ServedSubnet subnet = state.networks.subnetOf(address);
+        return subnet != null && subnet.isEdge(address);
     }
 
     private Decision<List<LeaseChange>> decide(Request request, Bindings.Client client) {

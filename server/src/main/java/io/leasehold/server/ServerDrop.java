@@ -15,6 +15,7 @@ public enum ServerDrop implements DropReason {
     UNKNOWN_NETWORK("no subnet is configured for where it came from"),
     NO_SERVER_ADDRESS("the interface has no address to answer from"),
     INVALID_RELAY_ADDRESS("giaddr is no address of a relay"),
+    INVALID_CLIENT_ADDRESS("ciaddr is no address of a client"),
     POOL_EXHAUSTED("no address is free"),
     OTHER_SERVER("the client chose another server"),
     NO_RECORD("the client has no lease here"),

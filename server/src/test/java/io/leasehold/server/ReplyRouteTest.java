@@ -7,10 +7,12 @@ import static io.leasehold.server.ServerFixture.ONE;
 import static io.leasehold.server.ServerFixture.RELAY;
 import static io.leasehold.server.ServerFixture.SERVER;
 import static io.leasehold.server.ServerFixture.TWO;
+import static io.leasehold.server.ServerFixture.assertDropped;
 import static io.leasehold.server.ServerFixture.ip;
 import static io.leasehold.server.ServerFixture.message;
 import static io.leasehold.server.ServerFixture.rebooting;
 import static io.leasehold.server.ServerFixture.renewing;
+import static io.leasehold.server.ServerFixture.selecting;
 import static io.leasehold.server.ServerFixture.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -158,6 +160,30 @@ class ReplyRouteTest {
 
         assertThat(offer.message().yiaddr().toString()).startsWith("192.168.60.");
         assertBroadcast(offer);
+    }
+
+    /** Routers turn it into a broadcast there, or into one of their own address. */
+    @ParameterizedTest
+    @CsvSource({
+        "INFORM, 10.20.255.255",
+        "INFORM, 10.20.0.0",
+        "DISCOVER, 10.20.255.255",
+        "RELEASE, 10.20.255.255"
+    })
+    void nothingGoesToTheNetworkOrBroadcastAddressOfASubnetElsewhere(
+            MessageType type, String ciaddr) {
+        MessageBuilder message = message(type, ONE).ciaddr(ip(ciaddr));
+
+        assertDropped(lab.unicast(message, SERVER), ServerDrop.INVALID_CLIENT_ADDRESS);
+        assertDropped(lab.relayed(message), ServerDrop.INVALID_CLIENT_ADDRESS);
+    }
+
+    @Test
+    void aSelectingClientIsNotAnsweredAtABroadcastAddressElsewhere() {
+        MessageBuilder request =
+                selecting(ONE, ip("192.168.50.150")).ciaddr(ip("10.20.255.255"));
+
+        assertDropped(lab.broadcast(request), ServerDrop.INVALID_CLIENT_ADDRESS);
     }
 
     /** RFC 2131 §4.3.5. */
