@@ -72,7 +72,7 @@ final class Discovery {
             return exhausted(request, client);
         }
         Settings settings = state.subnetOf(client, choice.address()).config().settings();
-        int wait = pingMillis(request, settings);
+        int wait = pingMillis(request, choice.address(), settings);
         if (choice.own() || wait == 0 || pings >= PINGS_MAX) {
             return offer(request, client, choice.address());
         }
@@ -110,11 +110,12 @@ final class Discovery {
         return null;
     }
 
-    private static int pingMillis(Request request, Settings settings) {
+    private int pingMillis(Request request, Ip4Address address, Settings settings) {
         if (settings.pingCheckMillis() >= 0) {
             return settings.pingCheckMillis();
         }
-        return request.relayed() ? 0 : PING_MILLIS_DEFAULT;
+        boolean elsewhere = request.relayed() && !state.interfaces.onLink(address);
+        return elsewhere ? 0 : PING_MILLIS_DEFAULT;
     }
 
     private Decision<List<LeaseChange>> exhausted(Request request, Bindings.Client client) {
@@ -175,7 +176,7 @@ final class Discovery {
             throw new IllegalArgumentException("not a question of this server: " + token);
         }
         pings--;
-        // The configuration may have changed meanwhile.
+        // The configuration may have changed meanwhile, and so may the interfaces.
         ServedNetwork network = state.networks.select(asking.request(), state.interfaces);
         if (network == null) {
             state.offers.forget(asking.key());

@@ -19,6 +19,7 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
 import io.leasehold.server.config.OptionSet;
 import io.leasehold.server.config.Reservation;
@@ -135,6 +136,16 @@ class PingCheckTest {
                 .isEqualTo(500);
         assertThat(standard.relayed(message(MessageType.DISCOVER, TWO)))
                 .isInstanceOf(Decision.Reply.class);
+    }
+
+    /** A relay on our own wire, as where only a switch adds option 82. */
+    @Test
+    void byDefaultARelayedClientIsPingedForWhereItsSubnetIsOnTheLink() {
+        ServerFixture standard = config(-1).start();
+        MessageBuilder discover =
+                message(MessageType.DISCOVER, ONE).giaddr(ip("192.168.50.3")).hops(1);
+
+        assertThat(ask(standard.unicast(discover, SERVER)).waitMillis()).isEqualTo(500);
     }
 
     @Test

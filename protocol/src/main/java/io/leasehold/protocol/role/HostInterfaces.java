@@ -78,9 +78,20 @@ public final class HostInterfaces {
      */
     public boolean onLink(int index, Ip4Address address) {
         HostInterface one = byIndex.get(index);
-        if (one == null) {
-            return false;
+        return one != null && onLink(one, address);
+    }
+
+    /** The same for any interface. */
+    public boolean onLink(Ip4Address address) {
+        for (HostInterface one : byIndex.values()) {
+            if (onLink(one, address)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static boolean onLink(HostInterface one, Ip4Address address) {
         for (HostInterface.Address candidate : one.addresses()) {
             if (candidate.network().contains(address)) {
                 return true;
