@@ -179,9 +179,10 @@ final class Discovery {
         // The configuration may have changed meanwhile, and so may the interfaces.
         ServedNetwork network = state.networks.select(asking.request(), state.interfaces);
         if (network == null) {
-            state.offers.forget(asking.key());
-            return withChanges(
-                    asking.conflicts(), state.drop(asking.request(), ServerDrop.UNKNOWN_NETWORK));
+            return leave(asking, ServerDrop.UNKNOWN_NETWORK);
+        }
+        if (state.interfaces.serverAddress(asking.request().arrival()).isZero()) {
+            return leave(asking, ServerDrop.NO_SERVER_ADDRESS);
         }
         Bindings.Client client =
                 state.bindings.client(
@@ -207,6 +208,12 @@ final class Discovery {
         List<LeaseChange> conflicts = new ArrayList<>(asking.conflicts());
         conflicts.add(state.records.put(conflict(asking, client)));
         return withChanges(conflicts, choose(asking.request(), client, conflicts));
+    }
+
+    /** Where it turns out that the client cannot be served any more. */
+    private Decision<List<LeaseChange>> leave(Asking asking, ServerDrop reason) {
+        state.offers.forget(asking.key());
+        return withChanges(asking.conflicts(), state.drop(asking.request(), reason));
     }
 
     /** Makes the conflicts durable together with whatever is decided in the end. */

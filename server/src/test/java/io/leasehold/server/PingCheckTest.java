@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.protocol.role.Decision;
+import io.leasehold.protocol.role.HostInterface;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageBuilder;
@@ -146,6 +147,16 @@ class PingCheckTest {
                 message(MessageType.DISCOVER, ONE).giaddr(ip("192.168.50.3")).hops(1);
 
         assertThat(ask(standard.unicast(discover, SERVER)).waitMillis()).isEqualTo(500);
+    }
+
+    @Test
+    void anOfferIsNotMadeWithoutAnAddressToAnswerFrom() {
+        Decision<List<LeaseChange>> question =
+                lab.broadcast(message(MessageType.DISCOVER, ONE).giaddr(ServerFixture.RELAY));
+        lab.server.interfaces(List.of(new HostInterface(INTERFACE, "eth1", List.of())));
+
+        assertDropped(lab.answer(question, false), ServerDrop.NO_SERVER_ADDRESS);
+        assertThat(lab.server.offersHeld()).isZero();
     }
 
     @Test
