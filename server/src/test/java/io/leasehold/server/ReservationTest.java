@@ -241,6 +241,19 @@ class ReservationTest {
         return offered;
     }
 
+    /** The former device may still use it: until it is heard from elsewhere, its lease counts. */
+    @Test
+    void theNextDeviceOnAPortGetsItsAddressOnceTheFormerHasMovedOrItsLeaseHasEnded() {
+        ServerFixture lab = new TestConfig().reserveRelayed(CIRCUIT, "10.20.0.44").start();
+        byte[] port8 = {1, 2, 'e', '8'};
+        assertThat(relayedLease(lab, PORT_7)).isEqualTo(RELAYED);
+        MessageBuilder next = with(PORT_7, message(MessageType.DISCOVER, TWO));
+
+        assertThat(sent(lab.relayed(next)).message().yiaddr()).isNotEqualTo(RELAYED);
+        relayedLease(lab, port8);
+        assertThat(sent(lab.relayed(next)).message().yiaddr()).isEqualTo(RELAYED);
+    }
+
     @Test
     void theServersOwnAddressIsNotGivenEvenWhereItIsReserved() {
         ServerFixture lab = new TestConfig().reserve(HARDWARE, SERVER.toString()).start();
