@@ -74,10 +74,12 @@ public final class InterfaceReader {
                 if ((Netlink.u16(buffer, at + 6) & Netlink.NLM_F_DUMP_INTR) != 0) {
                     changed = CHANGED;
                 }
-                if (kind == Netlink.NLMSG_DONE) {
-                    return changed;
-                }
                 int end = at + size;
+                if (kind == Netlink.NLMSG_DONE) {
+                    boolean told = size >= Netlink.HEADER_BYTES + 4;
+                    int errno = told ? Netlink.i32(buffer, at + Netlink.HEADER_BYTES) : 0;
+                    return errno < 0 ? errno : changed;
+                }
                 if (kind == Netlink.NLMSG_ERROR) {
                     return Netlink.i32(buffer, at + Netlink.HEADER_BYTES);
                 }
