@@ -167,17 +167,25 @@ final class SocketSet {
             LOG.log(System.Logger.Level.INFO, "listening on " + text(endpoint));
             return true;
         } catch (BindException e) {
-            tellOnce(endpoint, sentence(endpoint, e));
+            // Who holds a port is looked for among all processes: not at each attempt.
+            if (isNew(endpoint, Abi.errorText(e.errno))) {
+                tell(sentence(endpoint, e));
+            }
         } catch (LinkException e) {
-            tellOnce(endpoint, String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            if (isNew(endpoint, why)) {
+                tell(why);
+            }
         }
         return false;
     }
 
-    private void tellOnce(Endpoint endpoint, String failure) {
-        if (!failure.equals(told.put(endpoint, failure))) {
-            LOG.log(System.Logger.Level.ERROR, failure + "; it is tried again");
-        }
+    private boolean isNew(Endpoint endpoint, String failure) {
+        return !failure.equals(told.put(endpoint, failure));
+    }
+
+    private static void tell(String failure) {
+        LOG.log(System.Logger.Level.ERROR, failure + "; it is tried again");
     }
 
     private Map<Endpoint, BoundSocket.Kind> wanted(InterfaceTable table) {
