@@ -2,10 +2,14 @@ package io.leasehold.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -32,6 +36,23 @@ class MainTest {
             assertThat(code).as(name).isZero();
             assertThat(help.toString()).startsWith("Usage: leasehold " + name);
         }
+    }
+
+    @Test
+    void checkConfigWarnsOfPoolsThatMemoryIsTooSmallFor(@TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("leasehold.yaml");
+        StringBuilder subnets = new StringBuilder();
+        for (int first = 1; first < 100; first++) {
+            subnets.append("    - {subnet: ").append(first).append(".0.0.0/8, pools: [");
+            subnets.append(first).append(".0.0.1-").append(first).append(".255.255.254]}\n");
+        }
+        Files.writeString(file, "interfaces: [eth1]\nserver:\n  subnets:\n" + subnets);
+
+        assertThat(run("check-config", file.toString())).isZero();
+
+        assertThat(out.toString()).contains(": ok: 99 subnets");
+        assertThat(err.toString()).startsWith(file + ": warning: the pools have 1660944186 addr");
     }
 
     @Test

@@ -180,8 +180,7 @@ class ReplyRouteTest {
 
     @Test
     void aSelectingClientIsNotAnsweredAtABroadcastAddressElsewhere() {
-        MessageBuilder request =
-                selecting(ONE, ip("192.168.50.150")).ciaddr(ip("10.20.255.255"));
+        MessageBuilder request = selecting(ONE, ip("192.168.50.150")).ciaddr(ip("10.20.255.255"));
 
         assertDropped(lab.broadcast(request), ServerDrop.INVALID_CLIENT_ADDRESS);
     }

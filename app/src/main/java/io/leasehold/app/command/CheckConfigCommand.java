@@ -5,7 +5,7 @@ import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
 import io.leasehold.app.config.NetbootSetup;
 import io.leasehold.app.config.ProxyIni;
-import io.leasehold.server.config.Pool;
+import io.leasehold.app.serve.PoolMemory;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.server.config.SharedNetwork;
 import io.leasehold.server.config.Subnet;
@@ -55,9 +55,20 @@ public final class CheckConfigCommand implements Callable<Integer> {
             case ConfigResult.Loaded loaded -> {
                 String summary = file + ": ok: " + summary(loaded.config());
                 spec.commandLine().getOut().println(summary);
+                tellOfMemory(loaded.config());
                 yield 0;
             }
         };
+    }
+
+    private void tellOfMemory(AppConfig config) {
+        String warning =
+                config.hasServer()
+                        ? PoolMemory.warning(config.server(), Runtime.getRuntime().maxMemory())
+                        : null;
+        if (warning != null) {
+            spec.commandLine().getErr().println(file + ": warning: " + warning);
+        }
     }
 
     private static String summary(AppConfig config) {
@@ -77,20 +88,16 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     private static String summary(ServerConfig server) {
         long subnets = 0;
-        long addresses = 0;
         long reservations = 0;
         for (SharedNetwork network : server.networks()) {
             for (Subnet subnet : network.subnets()) {
                 subnets++;
                 reservations += subnet.reservations().size();
-                for (Pool pool : subnet.pools()) {
-                    addresses += pool.size();
-                }
             }
         }
         return count(subnets, "subnet", "s")
                 + ", "
-                + count(addresses, "address", "es")
+                + count(PoolMemory.addresses(server), "address", "es")
                 + " in pools, "
                 + count(reservations, "reservation", "s")
                 + ", "

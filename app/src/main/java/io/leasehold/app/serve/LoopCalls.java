@@ -57,8 +57,7 @@ final class LoopCalls {
         } catch (ExecutionException e) {
             throw new IOException("the server failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IOException(
-                    "the server did not answer within " + millisMax / 1000 + " s", e);
+            throw new IOException("the server did not answer within " + millisMax / 1000 + " s", e);
         } finally {
             answer.cancel(false);
         }

@@ -176,6 +176,10 @@ public final class Serving {
                         + boots(config);
         LOG.log(Level.INFO, ready);
         Notify.ready(ready);
+        String memory = PoolMemory.warning(config.server(), Runtime.getRuntime().maxMemory());
+        if (memory != null) {
+            LOG.log(Level.WARNING, memory);
+        }
     }
 
     private static String relays(AppConfig config) {

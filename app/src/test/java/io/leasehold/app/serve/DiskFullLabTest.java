@@ -192,7 +192,8 @@ final class DiskFullLabTest {
                         "",
                         Octets.EMPTY,
                         Ip4Address.ZERO);
-        try (Journal journal = HostJournal.open(data, ServiceClock.ofHost(), new LinkClock().bootId())) {
+        try (Journal journal =
+                HostJournal.open(data, ServiceClock.ofHost(), new LinkClock().bootId())) {
             journal.load(any -> {});
             CountDownLatch durable = new CountDownLatch(1);
             assertThat(

@@ -46,8 +46,7 @@ class InterfaceReaderTest {
         public void begin() {}
 
         @Override
-        public void link(
-                int index, byte[] name, int flags, int mtu, int type, byte[] hardware) {}
+        public void link(int index, byte[] name, int flags, int mtu, int type, byte[] hardware) {}
 
         @Override
         public void address(int index, int address, int prefixBits, boolean secondary) {}

@@ -26,8 +26,10 @@ public final class ServiceSupervisor implements AutoCloseable {
 
     private final Map<String, Child<?>> children = new HashMap<>();
     private final Map<String, DhcpService<?>> running = new ConcurrentHashMap<>();
+
     /** On which handlers are called. */
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
     private final LinkedBlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final CompletableFuture<Reason> ended = new CompletableFuture<>();
     private final ServiceClock clock = ServiceClock.ofHost();
