@@ -36,6 +36,7 @@ final class RelayReader {
             Optional<Fields> fields = Fields.of(item, "relay", Section.RELAY, problems);
             if (fields.isPresent()) {
                 RelaySetup relay = relay(fields.get());
+                checkGiaddr(fields.get(), relay.rules(), relays);
                 relays.add(relay);
                 checkBeside(fields.get(), relay.rules(), used, alone && items.size() == 1);
                 checkPorts(fields.get(), relay.rules(), relays.getFirst().rules(), alone);
@@ -54,6 +55,16 @@ final class RelayReader {
                 problems.add(node, "interfaces: " + name + " has a server or another relay");
             }
             used.add(name);
+        }
+    }
+
+    /** By giaddr alone a reply finds the relay whose clients it is for. */
+    private void checkGiaddr(Fields fields, RelayConfig rules, List<RelaySetup> before) {
+        YamlNode node = fields.get("giaddr");
+        boolean taken =
+                before.stream().anyMatch(each -> each.rules().giaddr().equals(rules.giaddr()));
+        if (node != null && !rules.giaddr().isZero() && taken) {
+            problems.expected(node, "giaddr", "one that no other relay of this file has");
         }
     }
 

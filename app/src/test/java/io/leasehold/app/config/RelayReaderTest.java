@@ -177,6 +177,23 @@ final class RelayReaderTest {
                         "f.yaml:6:18: interfaces: eth1 has a server or another relay");
     }
 
+    /** A reply whose giaddr is that of two relays could be for the clients of either. */
+    @Test
+    void refusesTwoRelaysWithOneGiaddr() {
+        assertThat(
+                        errors(
+                                """
+                                relay:
+                                  - {interfaces: eth1, servers: 10.9.0.1, giaddr: 10.9.0.7}
+                                  - {interfaces: eth2, servers: 10.9.0.2}
+                                  - {interfaces: eth3, servers: 10.9.0.3}
+                                  - {interfaces: eth4, servers: 10.9.0.4, giaddr: 10.9.0.7}
+                                """))
+                .containsExactly(
+                        "f.yaml:5:51: giaddr: found \"10.9.0.7\", expected one that no other relay"
+                                + " of this file has");
+    }
+
     @Test
     void wantsInterfacesOfARelayThatIsNotAlone() {
         assertThat(
