@@ -27,7 +27,7 @@ final class Replies {
     }
 
     Decision<Void> decide(Arrival arrival) {
-        RelayServer server = state.servers.find(arrival.source().bits());
+        RelayServer server = state.servers.find(arrival.source().bits(), arrival.sourcePort());
         if (server == null && !isTakenFromAnyone(arrival)) {
             return state.drop(arrival, RelayDropReason.UNKNOWN_SERVER);
         }

@@ -18,6 +18,7 @@ final class Servers {
     static final int PROBE_MILLIS = 5_000;
 
     private static final int NOBODY = -1;
+    private static final int ANY = 0;
 
     private final Balance balance;
     private final RelayEvents events;
@@ -53,19 +54,22 @@ final class Servers {
         return servers.length;
     }
 
-    /** The first server with an address; null when none has it. */
-    @Nullable RelayServer find(int address) {
-        int at = placeOf(address);
-        return at < 0 ? null : servers[at].server;
-    }
-
-    private int placeOf(int address) {
+    /**
+     * The server with an address; of several there the one of the port, or else the first. Null
+     * when none has the address.
+     */
+    @Nullable RelayServer find(int address, int port) {
+        RelayServer found = null;
         for (int at = 0; at < servers.length; at++) {
-            if (servers[at].server.address().bits() == address) {
-                return at;
+            RelayServer server = servers[at].server;
+            if (server.address().bits() == address) {
+                if (server.port() == port) {
+                    return server;
+                }
+                found = found == null ? server : found;
             }
         }
-        return NOBODY;
+        return found;
     }
 
     /**
@@ -82,12 +86,13 @@ final class Servers {
             return count;
         }
         Message message = arrival.message();
-        int named = message.has(OptionCode.SERVER_ID) ? placeOf(serverId(message)) : NOBODY;
+        long client = ClientHash.of(message);
+        int named = named(serverId(message), client);
         if (named >= 0) {
             // It was chosen by the client, and no other has a use for the message.
             targets[count++] = named;
         } else {
-            chooseForClient(arrival, ClientHash.of(message));
+            chooseForClient(arrival, client);
         }
         if (Relay.expectsAnswer(message)) {
             for (int i = 0; i < count; i++) {
@@ -101,6 +106,16 @@ final class Servers {
         return servers[targets[at]].server;
     }
 
+    /** The server with an address; of several there, the one that got the client's DISCOVER. */
+    private int named(int address, long client) {
+        if (address == ANY) {
+            return NOBODY;
+        }
+        int own = best(client, canaryOf(client), true, address);
+        own = own < 0 ? best(client, null, true, address) : own;
+        return own < 0 ? best(client, null, false, address) : own;
+    }
+
     private void chooseForClient(Arrival arrival, long client) {
         long nowMillis = arrival.nowMillis();
         for (ServerHealth one : servers) {
@@ -109,8 +124,8 @@ final class Servers {
             }
         }
         String canary = canaryOf(client);
-        int own = best(client, canary, false);
-        own = own < 0 ? best(client, null, false) : own;
+        int own = best(client, canary, false, ANY);
+        own = own < 0 ? best(client, null, false, ANY) : own;
         if (own < 0) {
             return;
         }
@@ -118,8 +133,8 @@ final class Servers {
             targets[count++] = own;
             return;
         }
-        int next = best(client, canary, true);
-        next = next < 0 ? best(client, null, true) : next;
+        int next = best(client, canary, true, ANY);
+        next = next < 0 ? best(client, null, true, ANY) : next;
         if (next < 0) {
             // Whoever wakes up first is to have it.
             for (int at = 0; at < servers.length; at++) {
@@ -152,15 +167,17 @@ final class Servers {
      * The server that a client's hash likes best: when one goes, only its own clients move.
      *
      * @param canary the name of a canary; "" for those that are none; null for all
+     * @param address where it has to be; 0 for anywhere
      * @return its place; -1 when there is none
      */
-    private int best(long client, @Nullable String canary, boolean answering) {
+    private int best(long client, @Nullable String canary, boolean answering, int address) {
         int best = NOBODY;
         long bestScore = 0;
         for (int at = 0; at < servers.length; at++) {
             ServerHealth one = servers[at];
             boolean meant = canary == null || one.canary.equals(canary);
-            if (!meant || answering && one.silent) {
+            boolean there = address == ANY || one.server.address().bits() == address;
+            if (!meant || !there || answering && one.silent) {
                 continue;
             }
             long score = ClientHash.mix(client ^ one.hash);
@@ -177,12 +194,21 @@ final class Servers {
         if (!balance.on()) {
             return;
         }
-        int at = placeOf(arrival.source().bits());
-        if (at < 0) {
-            at = placeOf(serverId(arrival.message()));
+        int port = arrival.sourcePort();
+        int address = arrival.source().bits();
+        RelayServer from = find(address, port);
+        if (from == null) {
+            address = serverId(arrival.message());
+            from = find(address, port);
         }
-        if (at >= 0 && servers[at].answers()) {
-            events.serverBack(servers[at].server, arrival.nowMillis());
+        // Where the port is none of theirs, each server of the address may have answered.
+        boolean exact = from != null && from.port() == port;
+        for (ServerHealth one : servers) {
+            RelayServer server = one.server;
+            boolean meant = server.address().bits() == address;
+            if (meant && (!exact || server.port() == port) && one.answers()) {
+                events.serverBack(server, arrival.nowMillis());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static io.leasehold.relay.RelayFixture.forwarded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.role.Outgoing;
 import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -68,6 +69,25 @@ class BalanceTest {
                         .giaddr(GIADDR)
                         .build(),
                 from.address());
+    }
+
+    private static void answer(RelayFixture lab, int fromPort) {
+        Message offer = RelayFixture.offer().build();
+        lab.relay.decide(
+                new Arrival(offer, RelayFixture.ETH0, A.address(), fromPort, GIADDR, lab.nowMillis));
+    }
+
+    /** Two servers of one host, and what the second port has of the requests. */
+    private static RelayFixture twoPorts() {
+        return of(ON, A, new RelayServer("A:1067", A.address(), 1067));
+    }
+
+    private static List<Integer> ports(RelayFixture lab, Message message) {
+        List<Integer> ports = new ArrayList<>();
+        for (Outgoing outgoing : forwarded(lab.broadcast(message, ETH1))) {
+            ports.add(outgoing.port());
+        }
+        return ports;
     }
 
     private static Map<Ip4Address, Integer> shares(RelayFixture lab) {
@@ -248,5 +268,49 @@ class BalanceTest {
         canary.nowMillis += Servers.SILENT_MILLIS;
 
         assertThat(discover(canary, 1)).containsExactly(A.address());
+    }
+
+    /** The port tells them apart, where it is one of theirs. */
+    @Test
+    void countsAReplyForTheOneOfTwoPortsThatItCameFrom() {
+        RelayFixture lab = twoPorts();
+        for (int i = 0; i < 20; i++) {
+            ports(lab, message(i, MessageType.DISCOVER).build());
+            answer(lab, 1067);
+        }
+        lab.nowMillis += Servers.SILENT_MILLIS;
+        ports(lab, message(1, MessageType.DISCOVER).build());
+
+        assertThat(lab.health).containsExactly("203.0.113.10 silent");
+        answer(lab, 67);
+        assertThat(lab.health).endsWith("203.0.113.10 back");
+    }
+
+    /** Rule 8: behind NAT it answers from another port, and nothing tells which of the two it is. */
+    @Test
+    void takesNoneOfTwoPortsForSilentWhenAnswersComeFromAThird() {
+        RelayFixture lab = twoPorts();
+        for (int i = 0; i < 20; i++) {
+            ports(lab, message(i, MessageType.DISCOVER).build());
+            answer(lab, 40_000);
+        }
+        lab.nowMillis += Servers.SILENT_MILLIS;
+        ports(lab, message(1, MessageType.DISCOVER).build());
+
+        assertThat(lab.health).isEmpty();
+    }
+
+    /** Both have the address that the REQUEST names; the one that gets the DISCOVER offered. */
+    @Test
+    void sendsWhatNamesAnAddressOfTwoPortsToTheClientsOwn() {
+        RelayFixture lab = twoPorts();
+        for (int client = 0; client < 20; client++) {
+            List<Integer> own = ports(lab, message(client, MessageType.DISCOVER).build());
+            Message request =
+                    message(client, MessageType.REQUEST)
+                            .option(OptionCode.SERVER_ID, A.address().toBytes())
+                            .build();
+            assertThat(ports(lab, request)).as("client " + client).isEqualTo(own);
+        }
     }
 }
