@@ -6,6 +6,7 @@ import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a DHCP relay agent (RFC 1542 §4.1, RFC 2131, RFC 3046): requests of clients go on to
@@ -32,6 +33,24 @@ public final class Relay implements Role<Void> {
         return request.giaddr().isZero()
                 && type != MessageType.RELEASE
                 && type != MessageType.DECLINE;
+    }
+
+    /**
+     * Whether one server is to: the one that the client chose alone answers a REQUEST (RFC 2131
+     * §4.3.2), all of them where that is this relay (RFC 5107).
+     *
+     * @param from the interface that the request came in on
+     * @param to null for whoever hears a broadcast, of whom it is not known
+     */
+    public static boolean expectsAnswer(
+            Message request, RelayInterface from, @Nullable RelayServer to) {
+        if (!expectsAnswer(request)) {
+            return false;
+        }
+        int chosen = request.type() == MessageType.REQUEST ? Servers.serverId(request) : 0;
+        return chosen == 0
+                || to != null && to.address().bits() == chosen
+                || from.has(chosen);
     }
 
     /** Tells which interfaces there are, at the start and whenever they change: all of the host. */

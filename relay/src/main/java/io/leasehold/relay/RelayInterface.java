@@ -30,6 +30,16 @@ public record RelayInterface(int index, String name, List<Address> addresses, in
         }
     }
 
+    /** True when an address is one of its own. */
+    boolean has(int address) {
+        for (int at = 0; at < addresses.size(); at++) {
+            if (addresses.get(at).address().bits() == address) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public String toString() {
         return name;

@@ -129,7 +129,7 @@ final class Requests {
     private Decision<Void> forward(
             Arrival arrival, Circuit circuit, Message message, int sourcePort) {
         List<Circuit> uplinks = state.interfaces.uplinks;
-        int count = state.servers.choose(arrival);
+        int count = state.servers.choose(arrival, circuit);
         List<Outgoing> outgoings = new ArrayList<>(count + uplinks.size());
         for (int at = 0; at < count; at++) {
             RelayServer server = state.servers.target(at);

@@ -77,7 +77,7 @@ final class Servers {
      *
      * @return how many there are; {@link #target} has them
      */
-    int choose(Arrival arrival) {
+    int choose(Arrival arrival, Circuit circuit) {
         count = 0;
         if (!balance.on()) {
             for (int at = 0; at < servers.length; at++) {
@@ -94,9 +94,10 @@ final class Servers {
         } else {
             chooseForClient(arrival, client);
         }
-        if (Relay.expectsAnswer(message)) {
-            for (int i = 0; i < count; i++) {
-                servers[targets[i]].asked(arrival.nowMillis());
+        for (int i = 0; i < count; i++) {
+            ServerHealth one = servers[targets[i]];
+            if (Relay.expectsAnswer(message, circuit.attached, one.server)) {
+                one.asked(arrival.nowMillis());
             }
         }
         return count;
@@ -212,7 +213,8 @@ final class Servers {
         }
     }
 
-    private static int serverId(Message message) {
+    /** The server that a message names; 0 when it names none. */
+    static int serverId(Message message) {
         byte[] id = message.raw(OptionCode.SERVER_ID);
         return id != null && id.length == 4 ? new Cursor(id).u32() : 0;
     }

@@ -158,6 +158,23 @@ class BalanceTest {
         assertThat(lab.health).isEmpty();
     }
 
+    /** RFC 2131 §4.3.2: nobody answers it but the server that it names. */
+    @Test
+    void takesNoServerForSilentToWhomARequestIsNoConcern() {
+        Message foreign =
+                message(clientOf(lab, A), MessageType.REQUEST)
+                        .option(OptionCode.SERVER_ID, new byte[] {10, 7, 7, 7})
+                        .build();
+        answer(lab, 1, A);
+        for (int i = 0; i < 2 * Servers.SILENT_REQUESTS; i++) {
+            assertThat(targets(lab, foreign)).containsExactly(A.address());
+        }
+        lab.nowMillis += Servers.SILENT_MILLIS;
+
+        assertThat(targets(lab, foreign)).containsExactly(A.address());
+        assertThat(lab.health).isEmpty();
+    }
+
     @Test
     void failsOverToTheNextServerWhenOneStopsAnswering() {
         int client = clientOf(lab, A);

@@ -91,32 +91,34 @@ final class RelayWatch implements RelayEvents {
     @Override
     public void relayed(Arrival request, RelayInterface from, RelayServer to) {
         counters.of(to).relayed.increment();
-        boolean answerable = Relay.expectsAnswer(request.message());
-        long now = answerable ? nanos.getAsLong() : 0;
-        if (answerable) {
+        long now = nanos.getAsLong();
+        if (Relay.expectsAnswer(request.message(), from, to)) {
             silences.computeIfAbsent(to, any -> new Silence()).asked(now);
+            all.asked(now);
         }
-        goesOn(request, from, answerable, now);
+        goesOn(request, from, now);
         log.relayed(request, from, to);
     }
 
     @Override
     public void relayedByBroadcast(Arrival request, RelayInterface from, RelayInterface to) {
-        boolean answerable = Relay.expectsAnswer(request.message());
-        goesOn(request, from, answerable, answerable ? nanos.getAsLong() : 0);
+        long now = nanos.getAsLong();
+        if (Relay.expectsAnswer(request.message(), from, null)) {
+            all.asked(now);
+        }
+        goesOn(request, from, now);
         log.relayed(request, from, to);
     }
 
     /** Once a request, however many servers get it. */
     @SuppressWarnings("ReferenceEquality")
-    private void goesOn(Arrival request, RelayInterface from, boolean answerable, long nowNanos) {
+    private void goesOn(Arrival request, RelayInterface from, long nowNanos) {
         if (request == latest) {
             return;
         }
         latest = request;
         counters.of(from.index()).relayed.increment();
-        if (answerable) {
-            all.asked(nowNanos);
+        if (Relay.expectsAnswer(request.message())) {
             exchanges.began(request.message(), nowNanos);
         }
     }

@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
 /** What is counted and told of a relay's decisions. */
 final class RelayWatchTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final RelayInterface CLIENTS = new RelayInterface(3, "eth1", List.of(), 1500);
+    private static final RelayInterface CLIENTS = new RelayInterface(
+                    3,
+                    "eth1",
+                    List.of(new RelayInterface.Address(Ip4Address.parse("10.20.0.1"), 24)),
+                    1500);
     private static final RelayServer ONE =
             new RelayServer("dhcp.test", Ip4Address.parse("10.0.0.5"), 67);
     private static final RelayServer TWO =
@@ -69,16 +73,31 @@ final class RelayWatchTest {
         return arrival(op, type, Ip4Address.ZERO);
     }
 
+    /** A REQUEST by which a client chooses a server. */
+    private static Arrival requestTo(String server) {
+        ByteBuffer bytes = message(1, 3, Ip4Address.ZERO);
+        bytes.put(243, new byte[] {54, 4}); // server identifier
+        bytes.putInt(245, Ip4Address.parse(server).bits()).put(249, (byte) 255);
+        return arrival(bytes);
+    }
+
     private static Arrival arrival(int op, int type, Ip4Address giaddr) {
+        return arrival(message(op, type, giaddr));
+    }
+
+    private static ByteBuffer message(int op, int type, Ip4Address giaddr) {
         ByteBuffer bytes = ByteBuffer.allocate(300);
         bytes.put(new byte[] {(byte) op, 1, 6, 0}).putInt(0x1234); // op, htype, hlen, hops, xid
         bytes.putInt(16, op == 2 ? Ip4Address.parse("10.20.0.100").bits() : 0); // yiaddr
         bytes.putInt(24, giaddr.bits());
         bytes.put(28, new byte[] {0x52, 0x54, 0, (byte) 0xaa, 0, 1}); // chaddr
         bytes.putInt(236, 0x63825363); // magic cookie
-        bytes.put(240, new byte[] {53, 1, (byte) type, (byte) 255});
+        return bytes.put(240, new byte[] {53, 1, (byte) type, (byte) 255});
+    }
+
+    private static Arrival arrival(ByteBuffer bytes) {
         if (Message.parse(bytes.array()) instanceof ParseResult.Parsed parsed) {
-            Ip4Address source = op == 2 ? ONE.address() : Ip4Address.ZERO;
+            Ip4Address source = bytes.get(0) == 2 ? ONE.address() : Ip4Address.ZERO;
             return new Arrival(parsed.message(), 3, source, 68, Ip4Address.BROADCAST, 0);
         }
         throw new AssertionError("this is a message");
@@ -156,6 +175,34 @@ final class RelayWatchTest {
         watch.tick();
         assertThat(silent).containsExactly(ONE);
         assertThat(watch.isAnswering(SECOND)).isTrue();
+    }
+
+    /** RFC 2131 §4.3.2: a REQUEST of a client that chose a server which is none of ours. */
+    @Test
+    void expectsNoAnswerOfAServerThatARequestDoesNotName() {
+        watch.relayed(requestTo("10.7.7.7"), CLIENTS, ONE);
+        watch.relayedByBroadcast(requestTo("10.7.7.7"), CLIENTS, CLIENTS);
+        nanos += 30 * SECOND;
+        watch.tick();
+        assertThat(silent).isEmpty();
+        assertThat(watch.isAnswering(SECOND)).isTrue();
+
+        Arrival chosen = requestTo("10.0.0.6");
+        watch.relayed(chosen, CLIENTS, ONE);
+        watch.relayed(chosen, CLIENTS, TWO);
+        nanos += 30 * SECOND;
+        watch.tick();
+        assertThat(silent).containsExactly(TWO);
+        assertThat(watch.isAnswering(SECOND)).isFalse();
+    }
+
+    /** RFC 5107: to the client the relay is the server. */
+    @Test
+    void expectsAnAnswerToARequestThatNamesTheRelay() {
+        watch.relayed(requestTo("10.20.0.1"), CLIENTS, ONE);
+        nanos += 30 * SECOND;
+
+        assertThat(watch.isAnswering(SECOND)).isFalse();
     }
 
     @Test
