@@ -5,6 +5,7 @@ import io.leasehold.protocol.role.Decision;
 import io.leasehold.protocol.role.Role;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,10 @@ public final class Relay implements Role<Void> {
         if (!expectsAnswer(request)) {
             return false;
         }
-        int chosen = request.type() == MessageType.REQUEST ? Servers.serverId(request) : 0;
+        int chosen =
+                request.type() == MessageType.REQUEST
+                        ? AddressOption.of(request, OptionCode.SERVER_ID)
+                        : 0;
         return chosen == 0
                 || to != null && to.address().bits() == chosen
                 || from.has(chosen);

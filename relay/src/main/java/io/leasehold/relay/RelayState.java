@@ -18,7 +18,7 @@ final class RelayState {
     RelayState(RelayConfig config, RelayEvents events) {
         this.config = config;
         this.events = events;
-        this.servers = new Servers(config.balance(), events);
+        this.servers = new Servers(config, events);
         this.agentOption = new AgentOption(config.agentInformation());
         this.smart = config.smart() ? new SmartRelay(events) : null;
         this.askers = config.giaddr().isZero() ? null : new Askers();

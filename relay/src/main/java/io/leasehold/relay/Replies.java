@@ -47,6 +47,9 @@ final class Replies {
         if (state.smart != null) {
             state.smart.answered(message, circuit);
         }
+        if (server != null) {
+            state.servers.gave(arrival, server);
+        }
         Message reply = edit.padded().build();
         state.events.answered(arrival, server, circuit.attached);
         return new Decision.Reply<>(deliver(arrival, circuit, reply));

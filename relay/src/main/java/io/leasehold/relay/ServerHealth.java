@@ -8,6 +8,10 @@ final class ServerHealth {
     final String canary;
 
     final long hash;
+
+    /** Its own, and never 0. */
+    final int number;
+
     boolean silent;
 
     /** How many requests it got since its last answer, and when the first of them was. */
@@ -20,6 +24,7 @@ final class ServerHealth {
         this.server = server;
         this.canary = isCanary(server.name(), balance) ? server.name() : "";
         this.hash = ClientHash.mix((long) server.address().bits() << 16 | server.port());
+        this.number = (int) hash | 1;
     }
 
     private static boolean isCanary(String name, Balance balance) {

@@ -22,6 +22,10 @@ final class Servers {
 
     private final Balance balance;
     private final RelayEvents events;
+
+    /** Null where clients tell by themselves which server gave them their address. */
+    private final @Nullable Grants grants;
+
     private ServerHealth[] servers = {};
 
     /** The places of the servers that get the request at hand. */
@@ -29,9 +33,10 @@ final class Servers {
 
     private int count;
 
-    Servers(Balance balance, RelayEvents events) {
-        this.balance = balance;
+    Servers(RelayConfig config, RelayEvents events) {
+        this.balance = config.balance();
         this.events = events;
+        this.grants = config.agentInformation().serverIdOverride() ? new Grants() : null;
     }
 
     /** What is known of a server that stays is kept. */
@@ -79,18 +84,23 @@ final class Servers {
      */
     int choose(Arrival arrival, Circuit circuit) {
         count = 0;
+        Message message = arrival.message();
+        int chosen = giver(arrival, circuit);
         if (!balance.on()) {
             for (int at = 0; at < servers.length; at++) {
-                targets[count++] = at;
+                if (chosen < 0 || chosen == at) {
+                    targets[count++] = at;
+                }
             }
             return count;
         }
-        Message message = arrival.message();
         long client = ClientHash.of(message);
-        int named = named(serverId(message), client);
-        if (named >= 0) {
+        if (chosen < 0) {
+            chosen = named(AddressOption.of(message, OptionCode.SERVER_ID), client);
+        }
+        if (chosen >= 0) {
             // It was chosen by the client, and no other has a use for the message.
-            targets[count++] = named;
+            targets[count++] = chosen;
         } else {
             chooseForClient(arrival, client);
         }
@@ -105,6 +115,35 @@ final class Servers {
 
     RelayServer target(int at) {
         return servers[targets[at]].server;
+    }
+
+    /** The server that gave the address which a message for this relay as a server is about. */
+    private int giver(Arrival arrival, Circuit circuit) {
+        Message message = arrival.message();
+        if (grants == null
+                || !circuit.has(arrival.destination().bits())
+                        && !circuit.has(AddressOption.of(message, OptionCode.SERVER_ID))) {
+            return NOBODY;
+        }
+        int number = grants.serverOf(message);
+        for (int at = 0; at < servers.length; at++) {
+            if (servers[at].number == number) {
+                return at;
+            }
+        }
+        return NOBODY;
+    }
+
+    /** A reply goes on to its client, which may from now on ask this relay for more. */
+    void gave(Arrival arrival, RelayServer server) {
+        if (grants == null) {
+            return;
+        }
+        for (ServerHealth one : servers) {
+            if (one.server.equals(server)) {
+                grants.given(arrival.message(), one.number, arrival.nowMillis());
+            }
+        }
     }
 
     /** The server with an address; of several there, the one that got the client's DISCOVER. */
@@ -199,7 +238,7 @@ final class Servers {
         int address = arrival.source().bits();
         RelayServer from = find(address, port);
         if (from == null) {
-            address = serverId(arrival.message());
+            address = AddressOption.of(arrival.message(), OptionCode.SERVER_ID);
             from = find(address, port);
         }
         // Where the port is none of theirs, each server of the address may have answered.
@@ -211,11 +250,5 @@ final class Servers {
                 events.serverBack(server, arrival.nowMillis());
             }
         }
-    }
-
-    /** The server that a message names; 0 when it names none. */
-    static int serverId(Message message) {
-        byte[] id = message.raw(OptionCode.SERVER_ID);
-        return id != null && id.length == 4 ? new Cursor(id).u32() : 0;
     }
 }
