@@ -4,6 +4,7 @@ import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
 
 /**
  * Which of an interface's networks a client asks for: the first, and after so many DISCOVERs
@@ -28,9 +29,13 @@ final class SmartRelay {
         this.events = events;
     }
 
-    /** The address in the network whose turn it is for a client. */
+    /** The address in the network that a client wants, or whose turn it is for it. */
     Ip4Address addressFor(Arrival arrival, Circuit circuit) {
         Message message = arrival.message();
+        Ip4Address wanted = networkOfWanted(message, circuit);
+        if (!wanted.isZero()) {
+            return wanted;
+        }
         long key = ClientTable.key(message, circuit.index());
         long nowMillis = arrival.nowMillis();
         int at = clients.find(key);
@@ -42,6 +47,13 @@ final class SmartRelay {
             countDiscover(at, arrival, circuit);
         }
         return circuit.networkAddress(at < 0 ? 0 : networkOf(at, circuit));
+    }
+
+    /** A client that asks for a certain address, as after its reboot, says by it where it is. */
+    private static Ip4Address networkOfWanted(Message message, Circuit circuit) {
+        boolean asks = message.typeCode() == MessageType.REQUEST.code();
+        int wanted = asks ? AddressOption.of(message, OptionCode.REQUESTED_ADDRESS) : 0;
+        return wanted == 0 ? Ip4Address.ZERO : circuit.addressFor(wanted);
     }
 
     private void countDiscover(int at, Arrival arrival, Circuit circuit) {

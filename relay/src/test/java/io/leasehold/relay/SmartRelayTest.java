@@ -13,6 +13,7 @@ import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.MessageBuilder;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.OptionCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,38 @@ class SmartRelayTest {
         discovers(1, SECOND);
 
         assertThat(giaddr(REQUEST)).isEqualTo(SECOND);
+    }
+
+    /** A client that reboots has an address already (RFC 2131 §4.3.2), whatever is remembered. */
+    @Test
+    void asksForTheSubnetOfTheAddressThatAClientWantsBack() {
+        Message reboot =
+                MessageBuilder.request(CLIENT, 1)
+                        .type(MessageType.REQUEST)
+                        .option(OptionCode.REQUESTED_ADDRESS, new byte[] {10, 6, 0, 77})
+                        .build();
+        Message elsewhere =
+                MessageBuilder.request(CLIENT, 1)
+                        .type(MessageType.REQUEST)
+                        .option(OptionCode.REQUESTED_ADDRESS, new byte[] {10, 99, 0, 77})
+                        .build();
+
+        assertThat(giaddr(reboot)).isEqualTo(THIRD);
+        assertThat(giaddr(elsewhere)).isEqualTo(GIADDR);
+        discovers(3, GIADDR);
+        discovers(1, SECOND);
+        assertThat(giaddr(reboot)).isEqualTo(THIRD);
+    }
+
+    /** A DISCOVER only says what it would like. */
+    @Test
+    void asksForTheSubnetWhoseTurnItIsWhateverADiscoverWants() {
+        Message wish =
+                discover()
+                        .option(OptionCode.REQUESTED_ADDRESS, new byte[] {10, 6, 0, 77})
+                        .build();
+
+        assertThat(giaddr(wish)).isEqualTo(GIADDR);
     }
 
     @Test
