@@ -49,11 +49,16 @@ public record ServerName(String host, int port) {
     private static @Nullable Ip4Address addressIn(String host) {
         try {
             Ip4Address address = Ip4Address.parse(host);
-            boolean usable = !address.isZero() && !address.isMulticast() && address.bits() != -1;
-            return usable ? address : null;
+            return canBeServer(address) ? address : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** False for what no host can have: 0/8, multicast, and what lies behind it. */
+    public static boolean canBeServer(Ip4Address address) {
+        int firstOctet = address.bits() >>> 24;
+        return firstOctet != 0 && firstOctet < 224;
     }
 
     /** The address, when the operator gave one; null when it is a name. */

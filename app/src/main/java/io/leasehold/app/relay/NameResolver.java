@@ -1,5 +1,6 @@
 package io.leasehold.app.relay;
 
+import io.leasehold.app.config.ServerName;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.util.List;
@@ -35,10 +36,10 @@ final class NameResolver implements AutoCloseable {
 
     /** Hears what became of a name, on the resolver's thread. */
     interface Listener {
-        /** It has other addresses than before. */
+        /** It has other addresses than before, or it resolves again. */
         void resolved(String name, List<Ip4Address> addresses);
 
-        /** It could not be resolved; the addresses from before serve on. */
+        /** It cannot be resolved, told once; the addresses from before serve on. */
         void unresolved(String name, List<Ip4Address> before, String why);
     }
 
@@ -51,6 +52,10 @@ final class NameResolver implements AutoCloseable {
     private final Thread thread;
     private volatile List<Ip4Address> addresses;
     private volatile String lastFailure = "it was not looked up yet";
+
+    /** What its listener was told last of why it does not resolve; "" while it does. */
+    private String toldFailure = "";
+
     private volatile boolean looked;
     private boolean asked;
     private volatile boolean closed;
@@ -101,19 +106,30 @@ final class NameResolver implements AutoCloseable {
     }
 
     private boolean lookOnce() {
-        List<Ip4Address> now;
+        List<Ip4Address> found;
         try {
-            now = lookup.addresses(name).stream().distinct().sorted().limit(ADDRESSES_MAX).toList();
+            found = lookup.addresses(name);
         } catch (IOException e) {
             return failed(String.valueOf(e.getMessage()));
         }
         if (closed) {
             return false;
         }
-        if (now.isEmpty()) {
+        if (found.isEmpty()) {
             return failed("it has no IPv4 address");
         }
-        if (!now.equals(addresses)) {
+        List<Ip4Address> now =
+                found.stream()
+                        .filter(ServerName::canBeServer)
+                        .distinct()
+                        .sorted()
+                        .limit(ADDRESSES_MAX)
+                        .toList();
+        if (now.isEmpty()) {
+            return failed(found.getFirst() + " is not an address that a server can have");
+        }
+        if (!now.equals(addresses) || !toldFailure.isEmpty()) {
+            toldFailure = "";
             addresses = now;
             listener.resolved(name, now);
         }
@@ -122,7 +138,8 @@ final class NameResolver implements AutoCloseable {
 
     private boolean failed(String why) {
         lastFailure = why;
-        if (!closed) {
+        if (!closed && !why.equals(toldFailure)) {
+            toldFailure = why;
             listener.unresolved(name, addresses, why);
         }
         return false;

@@ -112,7 +112,7 @@ final class RelayLog {
         LOG.log(Level.INFO, "server " + server + " answers again");
     }
 
-    /** A name has other addresses than before. */
+    /** A name has other addresses than before, or resolves again. */
     void resolved(String name, List<Ip4Address> addresses) {
         LOG.log(Level.INFO, "server " + name + " is at " + joined(addresses));
     }

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 9 of the relay: names are resolved again, and what was known serves until then. */
 final class NameResolverTest {
@@ -132,6 +134,53 @@ final class NameResolverTest {
                         "dhcp.test still [10.0.0.1]: nobody knows dhcp.test")
                 .contains("dhcp.test still [10.0.0.1]: it has no IPv4 address")
                 .endsWith("dhcp.test [10.0.0.2]");
+    }
+
+    /** A name server that blocks a name says 0.0.0.0 for it; such a server serves nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "255.255.255.255", "224.0.0.1", "240.0.0.1", "0.0.0.5"})
+    void keepsOldAddressesWhenOnesComeThatNoServerCanHave(String wrong) {
+        resolver.start();
+        awaitAddresses(ONE);
+        answer = List.of(Ip4Address.parse(wrong));
+        resolver.resolveNow();
+        awaitLookups(2);
+        Await.until(WAIT_MAX, () -> heard.size() > 1, () -> heard.toString());
+
+        assertThat(resolver.addresses()).containsExactly(ONE);
+        assertThat(heard)
+                .endsWith(
+                        "dhcp.test still [10.0.0.1]: "
+                                + wrong
+                                + " is not an address that a server can have");
+    }
+
+    @Test
+    void leavesOutWhatNoServerCanHave() {
+        answer = List.of(Ip4Address.parse("0.0.0.0"), TWO);
+
+        resolver.start();
+
+        awaitAddresses(TWO);
+    }
+
+    /** Every five seconds all night would bury whatever else the log says. */
+    @Test
+    void tellsOnceThatANameDoesNotResolveAndAgainWhenItDoes() {
+        resolver.close();
+        resolver = resolver(1);
+        resolver.start();
+        awaitAddresses(ONE);
+        fails = true;
+        awaitLookups(lookups.get() + 3);
+        fails = false;
+        awaitLookups(lookups.get() + 3);
+
+        assertThat(heard)
+                .containsExactly(
+                        "dhcp.test [10.0.0.1]",
+                        "dhcp.test still [10.0.0.1]: nobody knows dhcp.test",
+                        "dhcp.test [10.0.0.1]");
     }
 
     @Test
