@@ -134,6 +134,8 @@ final class Abi {
             case EAGAIN -> "buffer full (EAGAIN)";
             case EACCES -> "permission denied (EACCES)";
             case 16 -> "busy (EBUSY)";
+            case HelperKernel.EEXIST ->
+                    "an administrator made one for another hardware address (EEXIST)";
             case ENODEV -> "no such device (ENODEV)";
             case 22 -> "the source is no address of this host, or the call is wrong (EINVAL)";
             case 23 -> "too many open files in the system (ENFILE)";

@@ -212,55 +212,6 @@ class LinkSendLabTest {
     }
 
     @Test
-    void reachesThousandsOfNewClientsWithoutFillingTheNeighbourTable() throws Exception {
-        int clients = 3000;
-        try (Link link = lab.open(LinkOptions.of("srv0"));
-                PacketSocket wire = lab.listen(68)) {
-            int index = LinkLab.index(link, "srv0");
-            List<Outgoing> replies = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                byte[] octets = {2, 0, 0, 0, (byte) (i >> 8), (byte) i};
-                replies.add(
-                        LinkLab.reply(
-                                Ip4Address.parse("10.50.0.0").plus(i + 1),
-                                LinkLab.SERVER,
-                                index,
-                                HardwareAddress.of(HardwareAddress.ETHERNET, octets)));
-            }
-            link.send(replies);
-
-            List<Frames.Udp> frames = LinkLab.capture(wire, clients);
-            assertThat(frames).hasSize(clients);
-            for (int i = 0; i < clients; i++) {
-                Outgoing reply = replies.get(i);
-                assertThat(frames.get(i).to()).isEqualTo(reply.neighbour());
-                assertThat(frames.get(i).destination()).isEqualTo(reply.destination());
-            }
-            assertThat(link.counters().neighbourFallbacks()).isZero();
-        }
-    }
-
-    /**
-     * An entry that the kernel neither counts nor throws out: a full table needs all the machine.
-     */
-    @Test
-    void keepsAWayToEverybodyThatAFullNeighbourTableDoesNotTake() throws Exception {
-        try (Link link = lab.open(LinkOptions.of("srv0"))) {
-            assertThat(everybody()).contains("lladdr ff:ff:ff:ff:ff:ff", "PERMANENT");
-
-            lab.namespaces.ip(lab.server, "link set srv0 down");
-            lab.receiveUntil(link, () -> everybody().isEmpty());
-            lab.namespaces.ip(lab.server, "link set srv0 up");
-            lab.receiveUntil(link, () -> everybody().contains("PERMANENT"));
-            assertThat(everybody()).contains("lladdr ff:ff:ff:ff:ff:ff", "PERMANENT");
-        }
-    }
-
-    private String everybody() {
-        return lab.namespaces.ip(lab.server, "neigh show 255.255.255.255 dev srv0");
-    }
-
-    @Test
     void sendsAroundOneThatCannotBeSent() throws Exception {
         try (Link link = lab.open(LinkOptions.of("srv0"));
                 PacketSocket wire = lab.listen(68)) {

@@ -2,6 +2,7 @@ package io.leasehold.link.helper;
 
 /** What netlink takes of the kernel. A negative result is an errno. */
 public interface HelperKernel {
+    int EEXIST = 17;
     int EBADMSG = 74;
 
     /**

@@ -18,6 +18,7 @@ public final class Netlink {
     public static final int NLM_F_REQUEST = 1;
     public static final int NLM_F_DUMP_INTR = 0x10;
     public static final int NLM_F_REPLACE = 0x100;
+    public static final int NLM_F_EXCL = 0x200;
     public static final int NLM_F_DUMP = 0x300;
     public static final int NLM_F_CREATE = 0x400;
 
