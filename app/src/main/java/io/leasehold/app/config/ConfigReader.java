@@ -75,10 +75,7 @@ public final class ConfigReader {
                         ? fields.require("server", "the subnets to serve and how; or relay")
                         : fields.get("server");
         ServerConfig rules = server == null ? AppConfig.NO_SERVER : server(server);
-        if (rules == null || relay == null && boot == null && server == null) {
-            return null;
-        }
-        if (server == null) {
+        if (server == null && (relay != null || boot != null)) {
             refuseServersKeys(fields, boot != null);
         }
         NetbootSetup netboot = netboot(fields, boot, relay, interfaces, listen);
@@ -196,10 +193,10 @@ public final class ConfigReader {
                 values.oneOf(level, "level", LogConfig.DEFAULT.level(), LogConfig.Level.values()));
     }
 
-    private @Nullable ServerConfig server(YamlNode node) {
+    private ServerConfig server(YamlNode node) {
         Optional<Fields> found = Fields.of(node, "server", Section.SERVER, problems);
         if (found.isEmpty()) {
-            return null;
+            return AppConfig.NO_SERVER;
         }
         Fields fields = found.get();
         OptionNames names = new OptionNames();

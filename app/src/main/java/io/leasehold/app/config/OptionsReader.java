@@ -114,12 +114,18 @@ final class OptionsReader {
         }
         List<YamlNode> items = values.items(node);
         StringBuilder joined = new StringBuilder();
+        boolean whole = true;
         for (YamlNode item : items) {
-            if (!(item instanceof YamlNode.Scalar scalar) || scalar.isNothing()) {
+            if (item instanceof YamlNode.Scalar scalar && !scalar.isNothing()) {
+                joined.append(joined.isEmpty() ? "" : ", ").append(scalar.text());
+            } else {
                 problems.expected(item, name, type.description());
-                return null;
+                whole = false;
             }
-            joined.append(joined.isEmpty() ? "" : ", ").append(scalar.text());
+        }
+        if (!whole) {
+            tellOfItems(name, type, items);
+            return null;
         }
         try {
             T value = type.parse(joined.toString());
@@ -129,22 +135,30 @@ final class OptionsReader {
             }
             return Octets.of(type.encode(value));
         } catch (IllegalArgumentException e) {
-            problems.add(culprit(type, node), name + ": " + Printable.of(e.getMessage() + ""));
+            if (!tellOfItems(name, type, items)) {
+                tell(node, name, e);
+            }
             return null;
         }
     }
 
-    /** The first item of a list that cannot stand alone, where there is one. */
-    private YamlNode culprit(OptionType<?> type, YamlNode node) {
-        for (YamlNode item : values.items(node)) {
+    /** Reports each item that cannot stand alone; false when there is none. */
+    private boolean tellOfItems(String name, OptionType<?> type, List<YamlNode> items) {
+        boolean told = false;
+        for (YamlNode item : items) {
             try {
-                if (item instanceof YamlNode.Scalar scalar) {
+                if (item instanceof YamlNode.Scalar scalar && !scalar.isNothing()) {
                     type.parse(scalar.text());
                 }
             } catch (IllegalArgumentException e) {
-                return item;
+                tell(item, name, e);
+                told = true;
             }
         }
-        return node;
+        return told;
+    }
+
+    private void tell(YamlNode at, String name, IllegalArgumentException fault) {
+        problems.add(at, name + ": " + Printable.of(fault.getMessage() + ""));
     }
 }
