@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code leasehold.yaml}. It never stops at the first error: all of them are told. */
 public final class ConfigReader {
+    private static final String REACHED_BY =
+            "the interfaces that clients are on, or listen with an address that relays send to";
+
     private final Problems problems;
     private final Values values;
 
@@ -64,12 +67,15 @@ public final class ConfigReader {
         for (YamlNode item : values.items(fields.get("listen"))) {
             listenAddress(item, listen);
         }
+        YamlNode relay = fields.get("relay");
+        YamlNode boot = fields.get("netboot");
+        if (relay == null && boot == null && reachesNobody(fields)) {
+            problems.add(fields.at(), "interfaces: missing, expected " + REACHED_BY);
+        }
         YamlNode data = fields.get("data");
         Path directory = data == null ? AppConfig.DATA_DEFAULT : directory(data);
         YamlNode logNode = fields.get("log");
         LogConfig log = logNode == null ? LogConfig.DEFAULT : log(logNode);
-        YamlNode relay = fields.get("relay");
-        YamlNode boot = fields.get("netboot");
         YamlNode server =
                 relay == null && boot == null
                         ? fields.require("server", "the subnets to serve and how; or relay")
@@ -84,6 +90,13 @@ public final class ConfigReader {
         String user = user(fields.get("user"), server == null);
         return new AppConfig(
                 interfaces, listen, directory, rules, relays, netboot, admin, user, log);
+    }
+
+    /** A server without either starts, and nobody ever gets an address. */
+    private boolean reachesNobody(Fields fields) {
+        return fields.get("server") != null
+                && values.items(fields.get("interfaces")).isEmpty()
+                && values.items(fields.get("listen")).isEmpty();
     }
 
     private @Nullable String user(@Nullable YamlNode node, boolean relaysOnly) {

@@ -9,6 +9,14 @@ import java.util.List;
 
 /** Checks what addresses belong to whom: subnets, pools in them, and nothing twice. */
 final class NetworkChecks {
+    /** This network, loopback, multicast and what is reserved (RFC 1122 §3.2.1.3, RFC 1112 §4). */
+    private static final List<Ip4Network> NO_CLIENTS =
+            List.of(
+                    Ip4Network.parse("0.0.0.0/8"),
+                    Ip4Network.parse("127.0.0.0/8"),
+                    Ip4Network.parse("224.0.0.0/4"),
+                    Ip4Network.parse("240.0.0.0/4"));
+
     private final Problems problems;
     private final List<Range> subnets = new ArrayList<>();
 
@@ -20,6 +28,12 @@ final class NetworkChecks {
 
     /** Notes a subnet for {@link #subnetsDoNotOverlap}. */
     void add(Ip4Network network, YamlNode at) {
+        for (Ip4Network other : NO_CLIENTS) {
+            if (other.contains(network.address()) && network.prefixBits() >= other.prefixBits()) {
+                String why = " lies in " + other + ", of which no client can have an address";
+                problems.add(at, "subnet: " + network + why);
+            }
+        }
         subnets.add(new Range(network.address(), network.last(), network.toString(), at));
     }
 

@@ -3,9 +3,11 @@ package io.leasehold.app.config;
 import io.leasehold.app.Printable;
 import io.leasehold.protocol.wire.Octets;
 import io.leasehold.protocol.wire.Option;
+import io.leasehold.protocol.wire.OptionCode;
 import io.leasehold.protocol.wire.OptionType;
 import io.leasehold.protocol.wire.Text;
 import io.leasehold.server.config.OptionSet;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,20 @@ final class OptionsReader {
         if (value != null && value.length() > VALUE_BYTES_MAX) {
             String size = "a value of " + value.length() + " bytes, expected at most ";
             problems.add(entry.value(), key + ": found " + size + VALUE_BYTES_MAX);
+        } else if (value != null && code == OptionCode.SUBNET_MASK && !isMask(value)) {
+            String expected = "a mask such as 255.255.255.0, whose bits are ones and then zeros";
+            problems.expected(entry.value(), key, expected);
         } else if (value != null) {
             found.put(code, value);
         }
+    }
+
+    private static boolean isMask(Octets value) {
+        if (value.length() != 4) {
+            return false;
+        }
+        int holes = ~ByteBuffer.wrap(value.toBytes()).getInt();
+        return (holes & holes + 1) == 0;
     }
 
     private String unknown(String key) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads single values. What cannot be read is reported, and null. */
 final class Values {
+    private static final int ETHERNET_OCTETS = 6;
+
     private final Problems problems;
 
     Values(Problems problems) {
@@ -185,6 +187,7 @@ final class Values {
         }
     }
 
+    /** Of Ethernet: what is read has no other type, and is compared with it. */
     @Nullable HardwareAddress hardware(YamlNode node, String name) {
         String expected = "a hardware address such as 52:54:00:aa:00:01";
         String text = text(node, name, expected);
@@ -192,7 +195,13 @@ final class Values {
             return null;
         }
         try {
-            return HardwareAddress.parse(text);
+            HardwareAddress hardware = HardwareAddress.parse(text);
+            if (hardware.length() == ETHERNET_OCTETS) {
+                return hardware;
+            }
+            String octets = "a hardware address of 6 octets such as 52:54:00:aa:00:01";
+            problems.expected(node, name, octets);
+            return null;
         } catch (IllegalArgumentException e) {
             problems.expected(node, name, expected);
             return null;

@@ -72,6 +72,7 @@ class ConfigReaderTest {
     void readsReservationsByEachKey() {
         String yaml =
                 """
+                interfaces: [eth1]
                 server:
                   subnets:
                     - subnet: 10.0.0.0/24
@@ -100,6 +101,7 @@ class ConfigReaderTest {
 
     private static final String NESTED =
             """
+            interfaces: [eth1]
             server:
               lease-time: 1h
               offer-hold: 10s
@@ -177,6 +179,7 @@ class ConfigReaderTest {
     void takesOptionsByCodeAsBytes() {
         String yaml =
                 """
+                interfaces: [eth1]
                 server:
                   option-definitions:
                     - {name: site-code, code: 224, type: string}
@@ -202,7 +205,7 @@ class ConfigReaderTest {
     @Test
     void readsHowToLog() {
         String yaml =
-                "log: {format: json, level: debug}\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
+                "interfaces: eth1\nlog: {format: json, level: debug}\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
         assertThat(read(yaml).log())
                 .isEqualTo(new LogConfig(LogConfig.Format.JSON, LogConfig.Level.DEBUG));
     }
@@ -221,7 +224,7 @@ class ConfigReaderTest {
     }
 
     private static Settings settings(String line) {
-        String yaml = "server:\n  " + line + "\n  subnets: [{subnet: 10.0.0.0/8}]\n";
+        String yaml = "interfaces: [eth1]\nserver:\n  " + line + "\n  subnets: [{subnet: 10.0.0.0/8}]\n";
         return read(yaml).server().networks().getFirst().subnets().getFirst().settings();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostileConfigTest {
-    private static final String SUBNET = "server: {subnets: [{subnet: 10.0.0.0/8}]}\n";
+    private static final String SUBNET = "interfaces: [eth1]\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
 
     @TempDir Path directory = Path.of(".");
 
@@ -41,6 +41,7 @@ class HostileConfigTest {
     void takesAliasesThatSaveTyping() {
         String yaml =
                 """
+                interfaces: [eth1]
                 server:
                   subnets:
                     - {subnet: 10.0.0.0/24, options: &o {option-224: "01"}}
@@ -53,7 +54,7 @@ class HostileConfigTest {
     void showsAHundredErrorsAndCountsTheRest() {
         List<String> errors = errors(SUBNET + "nonsense: 1\n".repeat(30_000));
         assertThat(errors).hasSize(101);
-        assertThat(errors.getFirst()).startsWith("f.yaml:2:1: nonsense: unknown key");
+        assertThat(errors.getFirst()).startsWith("f.yaml:3:1: nonsense: unknown key");
         assertThat(errors.getLast()).isEqualTo("f.yaml: and 29900 more errors");
     }
 

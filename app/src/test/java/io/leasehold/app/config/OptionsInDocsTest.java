@@ -33,7 +33,12 @@ class OptionsInDocsTest {
             String name = row.getFirst().replace("`", "");
             String value = row.getLast().replace("`", "");
             String file =
-                    "server:\n  options: {%s: '%s'}\n  subnets: [{subnet: 10.0.0.0/8}]\n"
+                    """
+                    interfaces: [eth1]
+                    server:
+                      options: {%s: '%s'}
+                      subnets: [{subnet: 10.0.0.0/8}]
+                    """
                             .formatted(name, value);
             assertThat(ConfigReader.read("f.yaml", file))
                     .as(file)
