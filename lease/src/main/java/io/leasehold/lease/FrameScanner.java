@@ -7,6 +7,11 @@ import java.util.zip.CRC32C;
 
 /** Walks the frames of a file, from the first on, as far as they are whole. */
 final class FrameScanner {
+    private static final int SECTOR_BYTES = 512;
+
+    /** Fewer may be part of a lease. */
+    private static final int ZEROS_BYTES_MIN = 16;
+
     private static final int WINDOW_BYTES = 2 * FrameEncoder.PAYLOAD_BYTES_MAX;
 
     private final Disk.File file;
@@ -92,6 +97,40 @@ final class FrameScanner {
             offset += count;
         }
         return end - position;
+    }
+
+    /**
+     * Whether what is there instead of a whole frame is what an interrupted write leaves: the file
+     * ends within the frame, or some of it still is the zeros that were there before. A disk writes
+     * a sector as a whole or not at all.
+     */
+    boolean cutShort() throws IOException {
+        long written = restWithoutZeros();
+        if (written < FrameEncoder.HEADER_BYTES) {
+            return true;
+        }
+        fill(position, FrameEncoder.HEADER_BYTES);
+        int at = (int) (position - windowOffset);
+        long length =
+                u32(at) == FrameEncoder.MAGIC
+                        ? FrameEncoder.HEADER_BYTES + Integer.toUnsignedLong(u32(at + 4))
+                        : written;
+        if (length > rest()) {
+            return true;
+        }
+        long end = position + length;
+        long zeros = 0;
+        for (long next = position; next < end; ) {
+            fill(next, 1);
+            zeros = window[(int) (next - windowOffset)] == 0 ? zeros + 1 : 0;
+            next++;
+            boolean sectorEnds = next % SECTOR_BYTES == 0;
+            long sector = Math.min(SECTOR_BYTES, next - position);
+            if (zeros >= ZEROS_BYTES_MIN && (next == end || sectorEnds && zeros >= sector)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Looks for a whole frame after the place where there is none; -1 when there is none. */

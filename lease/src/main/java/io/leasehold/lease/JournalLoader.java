@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame is written only when the one before it is synced. So what is not a whole frame and has
  * no whole frame after it, there or in a later segment, was being written when the power went: a
  * torn tail, of which nobody was told that it is durable. With a whole frame after it, it was once
- * whole itself, and is damaged.
+ * whole itself, and is damaged. So is a last frame of which no sector is missing; the journal goes
+ * on without it, since not every disk writes sectors as a whole.
  */
 final class JournalLoader {
     private static final String ADVICE =
@@ -174,7 +175,15 @@ final class JournalLoader {
         tornAt = disk.describe(name) + " is damaged at offset " + offset;
         tornFault = frames.fault();
         cuts.add(new Cut(name, offset));
-        note(name, offset, torn, frames.fault());
+        if (growing || frames.cutShort()) {
+            note(name, offset, torn, frames.fault());
+        } else {
+            notes.add(
+                    ("%s: %d bytes after offset %d are damaged, and were cut off (%s); a client may"
+                                    + " have been told of a lease in them. With ping-check on, an"
+                                    + " address that answers is left alone")
+                            .formatted(disk.describe(name), torn, offset, frames.fault()));
+        }
     }
 
     /** The header is synced before any frame is written, so a file with more once had one. */
@@ -187,7 +196,7 @@ final class JournalLoader {
         String tail =
                 growing
                         ? "%s: %d bytes after offset %d are no whole frame; they are being written,"
-                                + " or were when the server ended (%s)"
+                                + " or were when the server ended, or are damaged (%s)"
                         : "%s: %d bytes after offset %d were a torn tail, and were cut off; no"
                                 + " client was told of them (%s)";
         notes.add(tail.formatted(disk.describe(name), bytes, offset, what));

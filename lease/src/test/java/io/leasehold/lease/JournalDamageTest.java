@@ -98,6 +98,54 @@ class JournalDamageTest {
         }
     }
 
+    /** What was told to clients was synced whole: a bit of it that is wrong was right before. */
+    @Test
+    void saysOfALastFrameThatIsAllThereThatItsLeasesAreGone() throws IOException {
+        for (int bit = (frames.get(2) + 8) * 8; bit < whole.length * 8; bit++) {
+            byte[] flipped = Arrays.copyOf(whole, whole.length + 4096);
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            disk.set(FIRST, flipped);
+            try (TestJournal journal = open()) {
+                assertThat(journal.leases())
+                        .containsExactlyInAnyOrder(Leases.bound(1), Leases.relayed(2));
+                assertThat(journal.notes())
+                        .singleElement()
+                        .asString()
+                        .contains(disk.describe(FIRST), "offset " + frames.get(2))
+                        .contains("are damaged", "may have been told")
+                        .doesNotContain("torn");
+            }
+        }
+    }
+
+    /** A power cut leaves each sector of a frame as it was, or as it was to be. */
+    @Test
+    void takesALastFrameOfWhichASectorIsNotWrittenForTorn() throws IOException {
+        JournalOptions exact = TestJournal.options().withRoomAheadBytes(0);
+        List<LeaseChange> many = new ArrayList<>();
+        for (int i = 10; i < 110; i++) {
+            many.add(Leases.put(Leases.bound(i)));
+        }
+        disk.set(FIRST, whole);
+        try (TestJournal journal = TestJournal.load(Journal.open(disk, exact))) {
+            journal.commit(many.toArray(LeaseChange[]::new));
+        }
+        byte[] written = disk.bytes(FIRST);
+        for (int sector = whole.length / 512; sector * 512 + 16 < written.length; sector++) {
+            byte[] torn = written.clone();
+            int from = Math.max(whole.length, sector * 512);
+            Arrays.fill(torn, from, Math.min(written.length, (sector + 1) * 512), (byte) 0);
+            disk.set(FIRST, torn);
+            try (TestJournal journal = open()) {
+                assertThat(journal.leases()).hasSize(3);
+                assertThat(journal.notes())
+                        .singleElement()
+                        .asString()
+                        .contains("torn tail", "no client was told");
+            }
+        }
+    }
+
     @Test
     void stopsAtAFlippedBitOfAMiddleFrame() throws IOException {
         for (int bit = frames.get(1) * 8; bit < frames.get(2) * 8; bit++) {
