@@ -31,6 +31,19 @@ public record Results(
         return counters.heldTwice > 0;
     }
 
+    /** Whether clients asked, and no server ever said a word. */
+    public boolean unanswered() {
+        long asked = counters.started + counters.retransmits + counters.lost;
+        long answers =
+                exchangesWithWarmup
+                        + counters.offer.count()
+                        + counters.ack.count()
+                        + counters.naks
+                        + counters.strays
+                        + counters.malformed;
+        return asked > 0 && answers == 0;
+    }
+
     /** Full exchanges, pairs and renewals a second. */
     public double exchangesPerSecond() {
         return perSecond(counters.full + counters.renewals + counters.pairs);

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Put a DHCP server under load, with as many clients as wanted.",
-            "Ends with 1 when two clients ever hold one address at the same time.",
+            "Ends with 1 when two clients ever hold one address at the same time, and when no"
+                    + " server answers.",
             "",
             "It needs root, and takes leases from the server it is pointed at: use it in a lab.",
             ""
@@ -154,7 +155,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object; durations in microseconds.")
     private boolean json;
 
-    private boolean heldTwice;
+    private boolean failed;
 
     @Override
     public Integer call() throws IOException {
@@ -163,7 +164,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         new BenchRun(plan, route, holdLog, found -> err.println("leasehold: " + found))
                 .run(this::print);
-        return heldTwice ? 1 : 0;
+        return failed ? 1 : 0;
     }
 
     private void print(Results results) {
@@ -177,7 +178,10 @@ public final class BenchCommand implements Callable<Integer> {
                                 + "\n"
                         : results.text());
         out.flush();
-        heldTwice = results.addressHeldTwice();
+        failed = results.addressHeldTwice() || results.unanswered();
+        if (results.unanswered()) {
+            spec.commandLine().getErr().println("leasehold: no server answered on " + where());
+        }
     }
 
     private BenchRun.Route route() {
@@ -197,6 +201,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         return new BenchRun.Route(
                 "", address("--relay", relay), address("--server", server), broadcastFlag);
+    }
+
+    private String where() {
+        return relay == null ? interfaceName + "" : "the way to " + server + " from " + relay;
     }
 
     private Ip4Address address(String option, String text) {

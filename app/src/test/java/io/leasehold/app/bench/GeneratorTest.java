@@ -25,10 +25,16 @@ class GeneratorTest {
     void everyClientGetsItsAddress() throws IOException {
         Counters counters = run(closed(100, 8, Mix.ONLY_FULL), null);
         assertThat(counters.full).isGreaterThan(100);
+        assertThat(results(counters).unanswered()).isFalse();
         assertThat(counters.firstLeases).isEqualTo(100);
         assertThat(server.leases).hasSize(100);
         assertThat(counters.lost + counters.strays + counters.malformed + counters.naks).isZero();
         assertThat(counters.exchange.count()).isEqualTo(counters.full);
+    }
+
+    private static Results results(Counters counters) {
+        Plan plan = closed(1, 1, Mix.ONLY_FULL);
+        return new Results(plan, counters, 1, counters.full, 0, 0, "");
     }
 
     @Test
@@ -69,6 +75,7 @@ class GeneratorTest {
         Counters counters = run(closed(4, 4, Mix.ONLY_FULL), null);
         assertThat(counters.full).isZero();
         assertThat(counters.lost).isPositive();
+        assertThat(results(counters).unanswered()).isTrue();
         // Two retries each, but for those that were cut off by the end of the run.
         assertThat(counters.retransmits).isBetween(counters.lost * 2, counters.lost * 2 + 8);
     }
