@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlHandler;
 import io.leasehold.app.control.ControlServer;
+import io.leasehold.app.leases.HostJournal;
+import io.leasehold.lease.Journal;
 import io.leasehold.lease.JournalReader;
 import io.leasehold.lease.Lease;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -144,6 +146,42 @@ class LeasesCommandTest {
         }
         assertThat(program("reload", "--data", data.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("no server runs on");
+    }
+
+    @Test
+    void saysWhereThereIsNoJournal() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Path none = directory.resolve("none");
+        Path written = directory.resolve("written");
+        for (String[] what :
+                new String[][] {
+                    {}, {"--json"}, {"--export", written.toString()}, {"--clear", "10.0.1.9"}
+                }) {
+            data = empty;
+            assertThat(run(what)).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualToIgnoringNewLines(
+                            "leasehold: no journal in "
+                                    + empty
+                                    + ": expected the data directory of a server");
+            data = none;
+            assertThat(run(what)).isEqualTo(1);
+            assertThat(err.toString()).contains(none + ": no such directory");
+        }
+        assertThat(empty).isEmptyDirectory();
+        assertThat(none).doesNotExist();
+        assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void aServerThatNeverGaveALeaseHasAJournal() throws IOException {
+        data = directory.resolve("new");
+        try (Journal journal = HostJournal.open(data)) {
+            journal.load(lease -> {});
+            assertThat(run()).isZero();
+        }
+        assertThat(run("--json")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("[]");
     }
 
     @Test

@@ -25,15 +25,21 @@ public final class JournalReader {
     /**
      * Reads all records as they are on disk.
      *
-     * @throws IOException when there is no such directory, or it is damaged; the message names file
-     *     and offset
+     * @throws IOException when there is no such directory, or no journal in it, or it is damaged;
+     *     the message names file and offset
      */
     public static View read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new NotDirectoryException(
-                    directory + ", where the directory of a journal is expected");
+                    directory + ": no such directory; expected the data directory of a server");
         }
-        return read(new DirectoryDisk(directory));
+        DirectoryDisk disk = new DirectoryDisk(directory);
+        JournalFiles files = JournalFiles.list(disk);
+        if (files.snapshot() == 0 && files.segments().isEmpty()) {
+            throw new IOException(
+                    "no journal in " + directory + ": expected the data directory of a server");
+        }
+        return read(disk);
     }
 
     static View read(Disk disk) throws IOException {

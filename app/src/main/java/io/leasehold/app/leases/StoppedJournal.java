@@ -52,8 +52,11 @@ public final class StoppedJournal {
      * Frees a declined address, or one that answered a ping.
      *
      * @return why it was not freed; empty when it was
+     * @throws IOException when there is no journal, a server runs there, or the disk fails
      */
     public static String clear(Path data, Ip4Address address) throws IOException {
+        // To open a journal is to make one where there is none.
+        JournalReader.read(data);
         try (Journal journal = HostJournal.open(data)) {
             Lease lease = load(journal).get(address);
             if (lease == null) {
