@@ -3,9 +3,6 @@ package io.leasehold.app;
 import io.leasehold.app.log.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +12,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. Exit codes: 0 done, 1 failed, 2 used or set up wrongly. */
 @Command(
@@ -56,7 +52,10 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, words) -> misused(wrong))
+                .setParameterExceptionHandler((wrong, words) -> {
+                            Misused.tell(wrong);
+                            return 2;
+                        })
                 .setExecutionExceptionHandler(Main::report)
                 .execute(args);
     }
@@ -80,24 +79,10 @@ public final class Main implements Callable<Integer> {
         return line.addSubcommand(name, sub);
     }
 
-    /** What is wrong stands alone: a page of help behind it would scroll it away. */
-    private static int misused(ParameterException wrong) {
-        CommandLine line = wrong.getCommandLine();
-        PrintWriter err = line.getErr();
-        err.println("leasehold: " + Printable.of(String.valueOf(wrong.getMessage())));
-        if (line.getParent() == null) {
-            line.usage(err);
-        } else {
-            UnmatchedArgumentException.printSuggestions(wrong, err);
-            err.println("Help: " + line.getCommandSpec().qualifiedName() + " --help");
-        }
-        return 2;
-    }
-
     private static int report(
             Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed) {
         Logs.flush();
-        tell(line.getErr(), "leasehold: " + inWords(failure));
+        tell(line.getErr(), "leasehold: " + Faults.inWords(failure));
         return 1;
     }
 
@@ -109,16 +94,6 @@ public final class Main implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The JDK's messages of these name the file and leave out what is the matter with it. */
-    private static String inWords(Exception failure) {
-        return switch (failure) {
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
-            case FileAlreadyExistsException there -> there.getFile() + ": is no directory";
-            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        };
     }
 
     private static String versionLine() {

@@ -2,6 +2,8 @@ package io.leasehold.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.app.leases.HostJournal;
+import io.leasehold.lease.Journal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,6 +74,95 @@ class MainTest {
                         "leasehold: --pool: found \"192.168.50.9\", expected FIRST-LAST such as"
                                 + " 192.168.50.100-192.168.50.199",
                         "Help: leasehold serve --help");
+    }
+
+    @Test
+    void asksWhichCommandWasMeant() {
+        assertThat(said("serv"))
+                .containsExactly(
+                        "leasehold: unknown command \"serv\", did you mean serve?",
+                        "Help: leasehold --help");
+        assertThat(said("xyzzy", "-i", "eth0"))
+                .containsExactly(
+                        "leasehold: unknown command \"xyzzy\"", "Help: leasehold --help");
+        assertThat(said("--config", "f.yaml"))
+                .containsExactly(
+                        "leasehold: unknown option \"--config\"", "Help: leasehold --help");
+    }
+
+    @Test
+    void saysInPlainWordsWhatIsNoNumber() {
+        assertThat(said("serve", "-i", "eth1", "--lease-time", "1h").getFirst())
+                .isEqualTo("leasehold: --lease-time: found \"1h\", expected a whole number");
+        assertThat(said("bench", "-i", "eth1", "--clients", "99999999999").getFirst())
+                .isEqualTo(
+                        "leasehold: --clients: found \"99999999999\", expected a whole number up to"
+                                + " 2147483647");
+        assertThat(said("bench", "-i", "eth1", "--rate", "fast").getFirst())
+                .isEqualTo("leasehold: --rate: found \"fast\", expected a number");
+    }
+
+    @Test
+    void saysWhatALeaseTimeMayBe() {
+        for (String seconds : List.of("59", "0", "-1", "4294967296")) {
+            assertThat(said("serve", "-i", "eth1", "--lease-time", seconds).getFirst())
+                    .isEqualTo(
+                            "leasehold: --lease-time: found "
+                                    + seconds
+                                    + ", expected 60 to 4294967294 seconds, or 4294967295 for ever");
+        }
+    }
+
+    @Test
+    void refusesWhatIsGivenTwice() {
+        assertThat(said("serve", "-i", "eth1", "-i", "eth2", "-i", "eth1").getFirst())
+                .isEqualTo("leasehold: -i: eth1 is given twice");
+        assertThat(
+                        said(
+                                        "serve",
+                                        "-i=eth1",
+                                        "--pool=10.0.0.20-10.0.0.29",
+                                        "--pool=10.0.0.2-10.0.0.9",
+                                        "--pool=10.0.0.9-10.0.0.12")
+                                .getFirst())
+                .isEqualTo(
+                        "leasehold: --pool: 10.0.0.9-10.0.0.12 overlaps 10.0.0.2-10.0.0.9");
+        assertThat(said("serve", "-i=eth1", "--pool=10.0.0.9-10.0.0.2").getFirst())
+                .isEqualTo(
+                        "leasehold: --pool: found \"10.0.0.9-10.0.0.2\", expected the lower address"
+                                + " first");
+    }
+
+    @Test
+    void namesFileAndReasonWhereAFileIsWrong(@TempDir Path directory) throws IOException {
+        String there = directory.toString();
+        assertThat(said(1, "leases", "--import", there))
+                .containsExactly("leasehold: " + there + ": is a directory, expected a file");
+        Path data = directory.resolve("data");
+        try (Journal journal = HostJournal.open(data)) {
+            journal.load(lease -> {});
+        }
+        String missing = directory.resolve("no/file").toString();
+        assertThat(said(1, "leases", "-d", data.toString(), "--export", missing))
+                .containsExactly(
+                        "leasehold: cannot write " + missing + ": no such file or directory");
+        assertThat(said(1, "leases", "-d", data.toString(), "--export", there))
+                .containsExactly(
+                        "leasehold: " + there + ": is a directory, expected a file");
+        assertThat(said(0, "leases", "-d", data.toString(), "--export", "-")).isEmpty();
+        assertThat(out.toString()).isEmpty();
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    /** On standard error. */
+    private List<String> said(String... args) {
+        return said(2, args);
+    }
+
+    private List<String> said(int code, String... args) {
+        err.getBuffer().setLength(0);
+        assertThat(run(args)).as(err.toString()).isEqualTo(code);
+        return err.toString().lines().toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.leasehold.app.command;
 
+import io.leasehold.app.Faults;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlClient;
@@ -14,6 +15,7 @@ import io.leasehold.lease.Lease;
 import io.leasehold.protocol.wire.Ip4Address;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class LeasesCommand implements Callable<Integer> {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -71,7 +75,9 @@ public final class LeasesCommand implements Callable<Integer> {
         @Option(
                 names = "--export",
                 paramLabel = "FILE",
-                description = "Write FILE, a JSON object a line, which --import reads.")
+                description =
+                        "Write FILE, a JSON object a line, which --import reads; - is standard"
+                                + " output.")
         private @Nullable Path export;
 
         @Option(
@@ -105,7 +111,10 @@ public final class LeasesCommand implements Callable<Integer> {
         List<Lease> leases =
                 view.leases().stream().filter(lease -> filter.matches(lease, now)).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (what.export != null) {
+        if (what.export != null && what.export.equals(STANDARD_OUTPUT)) {
+            LeaseJson.writeLines(leases, out);
+            out.flush();
+        } else if (what.export != null) {
             export(leases, what.export);
             out.println(what.export + ": " + count(leases.size()) + " written");
         } else if (what.json) {
@@ -138,15 +147,17 @@ public final class LeasesCommand implements Callable<Integer> {
 
     /** Written aside and renamed, so that the file is whole or as it was. */
     private static void export(List<Lease> leases, Path file) throws IOException {
+        Faults.refuseDirectory(file);
         Path aside = file.resolveSibling(file.getFileName() + ".new");
-        try (PrintWriter out =
-                new PrintWriter(Files.newBufferedWriter(aside, StandardCharsets.UTF_8))) {
-            LeaseJson.printLines(leases, out);
-            if (out.checkError()) {
-                throw new IOException("cannot write " + aside);
+        try {
+            try (Writer out = Files.newBufferedWriter(aside, StandardCharsets.UTF_8)) {
+                LeaseJson.writeLines(leases, out);
             }
+            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw new IOException("cannot write " + file + ": " + Faults.reason(e), e);
         }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private int take(Path file) throws IOException {

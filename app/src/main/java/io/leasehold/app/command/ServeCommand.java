@@ -70,7 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--lease-time",
             paramLabel = "SECONDS",
-            description = "How long a lease lasts, at least 60. Default: ${DEFAULT-VALUE}.")
+            description = "How long a lease lasts, 60 or more. Default: ${DEFAULT-VALUE}.")
     private long leaseSeconds = Settings.DEFAULT.leaseSeconds();
 
     @Option(
@@ -127,6 +127,11 @@ public final class ServeCommand implements Callable<Integer> {
         if (interfaces.isEmpty()) {
             throw usage("say what to serve: -i IFACE, or -c FILE");
         }
+        for (String name : interfaces) {
+            if (interfaces.indexOf(name) != interfaces.lastIndexOf(name)) {
+                throw usage("-i: " + name + " is given twice");
+            }
+        }
         Settings settings = settings();
         InterfaceConfig.Flags flags =
                 new InterfaceConfig.Flags(
@@ -174,7 +179,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Settings settings() {
         if (leaseSeconds < 60 || leaseSeconds > Settings.INFINITE) {
-            throw usage("--lease-time: found " + leaseSeconds + ", expected 60 seconds or more");
+            throw usage(
+                    "--lease-time: found "
+                            + leaseSeconds
+                            + ", expected 60 to "
+                            + (Settings.INFINITE - 1)
+                            + " seconds, or "
+                            + Settings.INFINITE
+                            + " for ever");
         }
         Settings base = Settings.DEFAULT;
         return new Settings(
@@ -205,16 +217,28 @@ public final class ServeCommand implements Callable<Integer> {
                                 + text
                                 + "\", expected FIRST-LAST such as 192.168.50.100-192.168.50.199");
             }
-            try {
-                result.add(
-                        new Pool(
-                                Ip4Address.parse(text.substring(0, dash).strip()),
-                                Ip4Address.parse(text.substring(dash + 1).strip())));
-            } catch (IllegalArgumentException e) {
-                throw usage("--pool: " + e.getMessage());
+            Ip4Address first = poolAddress(text.substring(0, dash));
+            Ip4Address last = poolAddress(text.substring(dash + 1));
+            if (first.compareTo(last) > 0) {
+                throw usage("--pool: found \"" + text + "\", expected the lower address first");
             }
+            Pool pool = new Pool(first, last);
+            for (Pool other : result) {
+                if (first.compareTo(other.last()) <= 0 && other.first().compareTo(last) <= 0) {
+                    throw usage("--pool: " + pool + " overlaps " + other);
+                }
+            }
+            result.add(pool);
         }
         return result;
+    }
+
+    private Ip4Address poolAddress(String text) {
+        try {
+            return Ip4Address.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw usage("--pool: " + e.getMessage());
+        }
     }
 
     private List<Ip4Address> addresses(String flag, List<String> texts) {

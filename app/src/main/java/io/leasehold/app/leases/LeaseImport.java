@@ -1,5 +1,6 @@
 package io.leasehold.app.leases;
 
+import io.leasehold.app.Faults;
 import io.leasehold.app.Printable;
 import io.leasehold.lease.Lease;
 import io.leasehold.protocol.wire.Ip4Address;
@@ -39,6 +40,7 @@ public final class LeaseImport {
 
     /** Reads a whole file. */
     public static Content read(Path file) throws IOException {
+        Faults.refuseDirectory(file);
         LeaseImport reading = new LeaseImport(file);
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 0;

@@ -2,7 +2,9 @@ package io.leasehold.app.leases;
 
 import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,10 +22,10 @@ public final class LeaseJson {
     }
 
     /** A lease a line, and nothing else: what an import reads. */
-    public static void printLines(List<Lease> leases, PrintWriter out) {
+    public static void writeLines(List<Lease> leases, Writer out) throws IOException {
         for (Lease lease : leases) {
-            out.print(object(lease));
-            out.print('\n');
+            out.write(object(lease));
+            out.write('\n');
         }
     }
 
