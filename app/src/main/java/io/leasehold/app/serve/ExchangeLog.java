@@ -8,6 +8,7 @@ import io.leasehold.app.run.RateLimit;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
+import io.leasehold.protocol.wire.Options;
 import io.leasehold.protocol.wire.ParseResult;
 import io.leasehold.server.ServerDrop;
 import io.leasehold.server.ServerEvents;
@@ -75,7 +76,8 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         }
         RateLimit limit = answer == MessageType.NAK ? naks : exchanges;
         if (limit.pass()) {
-            String what = address.isZero() ? "" : address + " ";
+            Ip4Address told = answer == MessageType.NAK ? asked(arrival) : address;
+            String what = told.isZero() ? "" : told + " ";
             LOG.log(
                     level,
                     answer
@@ -124,10 +126,12 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
         RateLimit limit = drops.get(reason);
         if (LOG.isLoggable(level) && limit != null && limit.pass()) {
             MessageType type = arrival.message().type();
+            Ip4Address asked = asked(arrival);
             LOG.log(
                     level,
                     "no answer to "
                             + (type == null ? "a message" : type)
+                            + (asked.isZero() ? "" : " " + asked)
                             + " of "
                             + client(arrival)
                             + ": "
@@ -213,6 +217,14 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
 
     private static String acks(int count) {
         return count == 1 ? "1 ACK" : count + " ACKs";
+    }
+
+    /** The address that the client has, or wants; 0.0.0.0 when it names none. */
+    private static Ip4Address asked(Arrival arrival) {
+        Ip4Address ciaddr = arrival.message().ciaddr();
+        return ciaddr.isZero()
+                ? arrival.message().get(Options.REQUESTED_ADDRESS).or(ciaddr)
+                : ciaddr;
     }
 
     /** Hardware address, host name where there is one, and the way it came. */

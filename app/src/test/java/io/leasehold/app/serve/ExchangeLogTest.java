@@ -61,8 +61,14 @@ class ExchangeLogTest {
     }
 
     private static Arrival arrival(int type, String hostName, String giaddr) {
+        return arrival(type, hostName, giaddr, Ip4Address.ZERO, Ip4Address.ZERO);
+    }
+
+    private static Arrival arrival(
+            int type, String hostName, String giaddr, Ip4Address ciaddr, Ip4Address requested) {
         ByteBuffer bytes = ByteBuffer.allocate(400);
         bytes.put(new byte[] {1, 1, 6, 0}); // op, htype, hlen, hops
+        bytes.putInt(12, ciaddr.bits());
         bytes.putInt(24, Ip4Address.parse(giaddr).bits());
         bytes.put(28, new byte[] {0x52, 0x54, 0, (byte) 0xaa, 0, 1}); // chaddr
         bytes.position(236).putInt(0x63825363); // magic cookie
@@ -70,6 +76,9 @@ class ExchangeLogTest {
         if (!hostName.isEmpty()) {
             byte[] name = hostName.getBytes(StandardCharsets.ISO_8859_1);
             bytes.put((byte) 12).put((byte) name.length).put(name);
+        }
+        if (!requested.isZero()) {
+            bytes.put((byte) 50).put((byte) 4).putInt(requested.bits());
         }
         bytes.put((byte) 255);
         if (Message.parse(bytes.array()) instanceof ParseResult.Parsed parsed) {
@@ -81,6 +90,27 @@ class ExchangeLogTest {
 
     private static Arrival request() {
         return arrival(3, "", "0.0.0.0");
+    }
+
+    /** Of a NAK and of silence the address that was asked for says most. */
+    @Test
+    void namesTheAddressThatWasAskedFor() {
+        Ip4Address other = Ip4Address.parse("10.9.9.9");
+        Arrival reboot = arrival(3, "", "0.0.0.0", Ip4Address.ZERO, other);
+        Arrival renewal = arrival(3, "", "0.0.0.0", ADDRESS, Ip4Address.ZERO);
+        log.answered(reboot, MessageType.NAK, Ip4Address.ZERO, "wrong network");
+        log.answered(renewal, MessageType.NAK, Ip4Address.ZERO, "wrong network");
+        log.dropped(reboot, ServerDrop.NO_RECORD);
+        log.dropped(renewal, ServerDrop.NO_RECORD);
+
+        assertThat(lines())
+                .containsExactly(
+                        "INFO NAK 10.9.9.9 to 52:54:00:aa:00:01 on eth2: wrong network",
+                        "INFO NAK 10.77.0.100 to 52:54:00:aa:00:01 on eth2: wrong network",
+                        "INFO no answer to REQUEST 10.9.9.9 of 52:54:00:aa:00:01 on eth2: the"
+                                + " client has no lease here",
+                        "INFO no answer to REQUEST 10.77.0.100 of 52:54:00:aa:00:01 on eth2: the"
+                                + " client has no lease here");
     }
 
     @Test
