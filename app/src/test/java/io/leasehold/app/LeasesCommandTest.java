@@ -6,16 +6,23 @@ import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.control.ControlHandler;
 import io.leasehold.app.control.ControlServer;
 import io.leasehold.app.leases.HostJournal;
+import io.leasehold.app.leases.StoppedJournal;
+import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Journal;
 import io.leasehold.lease.JournalReader;
 import io.leasehold.lease.Lease;
+import io.leasehold.protocol.wire.HardwareAddress;
 import io.leasehold.protocol.wire.Ip4Address;
+import io.leasehold.protocol.wire.Octets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +34,7 @@ class LeasesCommandTest {
             "hardware":"52:54:00:aa:00:01","host-name":"=evil\\u001b[2J","starts":\
             "2026-01-01T00:00:00Z","ends":"never","agent-information":"01:01:61",\
             "server-id":"10.0.0.1"}
-            {"address":"10.0.0.8","state":"bound","hardware-type":1,\
+            {"address":"10.0.0.8","state":"expired","hardware-type":1,\
             "hardware":"52:54:00:aa:00:02","host-name":"old","starts":\
             "2001-01-01T00:00:00Z","ends":"2001-01-02T00:00:00Z","agent-information":"",\
             "server-id":"10.0.0.1"}
@@ -63,6 +70,74 @@ class LeasesCommandTest {
             assertThat(out.toString()).contains("evil").doesNotContain("\u001b");
         }
         assertThat(out.toString()).contains(",\"'=evil");
+    }
+
+    /** It asked when the ping was answered; the address is another host's. */
+    @Test
+    void namesNoClientOfAnAddressInConflict() throws IOException {
+        Lease asked =
+                new Lease(
+                        Ip4Address.parse("10.0.2.2"),
+                        new ClientKey.ById(Octets.parseHex("01525400aa0009")),
+                        HardwareAddress.parse("52:54:00:aa:00:09"),
+                        Lease.State.CONFLICT,
+                        1_000_000_000,
+                        Lease.FOREVER,
+                        "",
+                        Octets.EMPTY,
+                        Ip4Address.ZERO);
+        StoppedJournal.add(data, List.of(asked));
+        for (String[] form : new String[][] {{}, {"--json"}, {"--csv"}, {"--export", "-"}}) {
+            assertThat(run(form)).isZero();
+            assertThat(out.toString()).contains("10.0.2.2").doesNotContain("00:09");
+        }
+        assertThat(found("--hardware", "52:54:00:aa:00:09")).isEmpty();
+        Files.writeString(file, out.toString());
+        assertThat(run("--export", file.toString())).isZero();
+        assertThat(run("--import", file.toString())).as(err.toString()).isZero();
+    }
+
+    @Test
+    void everyFormHasTheSameNamesAndStates() throws IOException {
+        assertThat(run("--csv")).isZero();
+        List<String> csv = out.toString().lines().toList();
+        assertThat(run("--export", "-")).isZero();
+        List<String> exported = out.toString().lines().toList();
+        assertThat(run("--json")).isZero();
+        assertThat(out.toString().replaceAll("(?m)[\\[\\],]$\\R", ""))
+                .isEqualToIgnoringNewLines(String.join("", exported));
+        assertThat(LEASES).contains(csv.getFirst().replaceAll("client-hardware(-type)?,", "").split(","));
+        assertThat(exported.get(1)).contains("\"state\":\"expired\"");
+        assertThat(csv.get(1))
+                .isEqualTo(
+                        "10.0.0.7,bound,01:02,,,1,52:54:00:aa:00:01,\"'=evil\\x1b[2J\","
+                                + "2026-01-01T00:00:00Z,never,01:01:61,10.0.0.1");
+        assertThat(csv.get(2)).startsWith("10.0.0.8,expired,,,,1,52:54:00:aa:00:02,");
+    }
+
+    @Test
+    void refusesLeasesThatCannotBe() throws IOException {
+        String good = LEASES.lines().toList().get(1);
+        Map<String, String> wrong = new LinkedHashMap<>();
+        for (String address : List.of("0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.9", "240.0.0.1")) {
+            wrong.put(
+                    good.replace("10.0.0.8", address),
+                    "address: found \"" + address + "\", expected an address that a client can have");
+        }
+        wrong.put(
+                good.replace("2001-01-02", "2000-12-31"),
+                "ends: found \"2000-12-31T00:00:00Z\", expected no time before it starts");
+        wrong.put(
+                good.replace("52:54:00:aa:00:02", ""),
+                "hardware: found none, and no client-id: expected the client that has the address");
+        wrong.put(good.replace("\"old\"", "\"o\",\"host-name\":\"p\""), "\"host-name\" is given twice");
+        wrong.put(good + " x", "not JSON from character " + (good.length() + 2) + " on: expected one lease and nothing else");
+        Files.writeString(file, String.join("\n", wrong.keySet()) + "\n");
+        assertThat(run("--import", file.toString())).isEqualTo(1);
+        List<String> expected = new ArrayList<>();
+        wrong.values().forEach(why -> expected.add(file + ":" + (expected.size() + 1) + ": " + why));
+        expected.add("leasehold: nothing was imported");
+        assertThat(err.toString().lines()).containsExactlyElementsOf(expected);
     }
 
     @Test

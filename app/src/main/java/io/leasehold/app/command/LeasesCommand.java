@@ -112,13 +112,13 @@ public final class LeasesCommand implements Callable<Integer> {
                 view.leases().stream().filter(lease -> filter.matches(lease, now)).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (what.export != null && what.export.equals(STANDARD_OUTPUT)) {
-            LeaseJson.writeLines(leases, out);
+            LeaseJson.writeLines(leases, now, out);
             out.flush();
         } else if (what.export != null) {
-            export(leases, what.export);
+            export(leases, now, what.export);
             out.println(what.export + ": " + count(leases.size()) + " written");
         } else if (what.json) {
-            LeaseJson.printArray(leases, out);
+            LeaseJson.printArray(leases, now, out);
         } else if (what.csv) {
             LeaseCsv.print(leases, now, out);
         } else {
@@ -146,12 +146,12 @@ public final class LeasesCommand implements Callable<Integer> {
     }
 
     /** Written aside and renamed, so that the file is whole or as it was. */
-    private static void export(List<Lease> leases, Path file) throws IOException {
+    private static void export(List<Lease> leases, long now, Path file) throws IOException {
         Faults.refuseDirectory(file);
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
             try (Writer out = Files.newBufferedWriter(aside, StandardCharsets.UTF_8)) {
-                LeaseJson.writeLines(leases, out);
+                LeaseJson.writeLines(leases, now, out);
             }
             Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

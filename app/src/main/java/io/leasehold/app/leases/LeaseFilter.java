@@ -30,7 +30,8 @@ public record LeaseFilter(
     public boolean matches(Lease lease, long nowSeconds) {
         return (state == null || state.equals(LeaseText.state(lease, nowSeconds)))
                 && (hardware == null
-                        || Arrays.equals(hardware.toBytes(), lease.hardware().toBytes()))
+                        || LeaseText.hasClient(lease)
+                                && Arrays.equals(hardware.toBytes(), lease.hardware().toBytes()))
                 && (clientId == null || clientId.toString().equals(LeaseText.clientId(lease)))
                 && (network == null || network.contains(lease.address()))
                 && (hostName == null || matches(hostName, lease.hostName()))

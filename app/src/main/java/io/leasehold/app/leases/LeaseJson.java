@@ -1,44 +1,45 @@
 package io.leasehold.app.leases;
 
-import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
+import io.leasehold.protocol.wire.HardwareAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
-import java.util.Locale;
 
 /** Leases as JSON, one object a line, in ASCII alone: nothing in it can move a terminal. */
 public final class LeaseJson {
     private LeaseJson() {}
 
     /** An array, a lease a line. */
-    public static void printArray(List<Lease> leases, PrintWriter out) {
+    public static void printArray(List<Lease> leases, long nowSeconds, PrintWriter out) {
         out.println("[");
         for (int i = 0; i < leases.size(); i++) {
-            out.println(object(leases.get(i)) + (i < leases.size() - 1 ? "," : ""));
+            out.println(object(leases.get(i), nowSeconds) + (i < leases.size() - 1 ? "," : ""));
         }
         out.println("]");
     }
 
     /** A lease a line, and nothing else: what an import reads. */
-    public static void writeLines(List<Lease> leases, Writer out) throws IOException {
+    public static void writeLines(List<Lease> leases, long nowSeconds, Writer out)
+            throws IOException {
         for (Lease lease : leases) {
-            out.write(object(lease));
+            out.write(object(lease, nowSeconds));
             out.write('\n');
         }
     }
 
-    private static String object(Lease lease) {
+    private static String object(Lease lease, long nowSeconds) {
         StringBuilder json = new StringBuilder(200).append('{');
         member(json, "address", lease.address().toString());
-        member(json, "state", lease.state().name().toLowerCase(Locale.ROOT));
-        if (lease.client() instanceof ClientKey.ById id) {
-            member(json, "client-id", id.value().toString());
-        } else if (lease.client() instanceof ClientKey.ByHardware by
-                && !by.value().equals(lease.hardware())) {
-            member(json, "client-hardware-type", Integer.toString(by.value().type()));
-            member(json, "client-hardware", by.value().toString());
+        member(json, "state", LeaseText.state(lease, nowSeconds));
+        String id = LeaseText.clientId(lease);
+        HardwareAddress own = LeaseText.clientHardware(lease);
+        if (!id.isEmpty()) {
+            member(json, "client-id", id);
+        } else if (own != null) {
+            member(json, "client-hardware-type", Integer.toString(own.type()));
+            member(json, "client-hardware", own.toString());
         }
         member(json, "hardware-type", Integer.toString(lease.hardware().type()));
         member(json, "hardware", LeaseText.hardware(lease));

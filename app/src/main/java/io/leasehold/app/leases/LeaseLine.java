@@ -9,9 +9,12 @@ import io.leasehold.protocol.wire.Octets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +35,7 @@ final class LeaseLine {
                     "ends",
                     "agent-information",
                     "server-id");
+    private static final Pattern TWICE = Pattern.compile("^Duplicate.* \"(.*)\"$");
     private static final int CLIENT_ID_BYTES_MAX = 65_535;
     private static final int HOST_NAME_CHARACTERS_MAX = 255;
 
@@ -55,7 +59,7 @@ final class LeaseLine {
         try {
             node = JSON.readTree(line);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(notJson(e), e);
         }
         if (!node.isObject()) {
             throw new IllegalArgumentException("expected a lease such as {\"address\":...}");
@@ -69,8 +73,34 @@ final class LeaseLine {
         return new LeaseLine(node).lease();
     }
 
+    /** The library's own words are of its parts, and of Java. */
+    private static String notJson(JacksonException fault) {
+        Matcher twice = TWICE.matcher(String.valueOf(fault.getOriginalMessage()));
+        if (twice.find()) {
+            return Printable.quoted(twice.group(1)) + " is given twice";
+        }
+        TokenStreamLocation at = fault.getLocation();
+        String from = at == null ? "" : " from character " + at.getColumnNr() + " on";
+        return "not JSON" + from + ": expected one lease and nothing else";
+    }
+
     private Lease lease() {
         HardwareAddress hardware = hardware("hardware-type", "hardware");
+        Lease lease = read(hardware);
+        if (lease.endSeconds() < lease.startSeconds()) {
+            throw new IllegalArgumentException(
+                    "ends: found \"" + text("ends") + "\", expected no time before it starts");
+        }
+        boolean someonesOwn =
+                lease.state() == Lease.State.BOUND || lease.state() == Lease.State.RELEASED;
+        if (someonesOwn && lease.client() instanceof ClientKey.ByHardware by && by.value().length() == 0) {
+            throw new IllegalArgumentException(
+                    "hardware: found none, and no client-id: expected the client that has the address");
+        }
+        return lease;
+    }
+
+    private Lease read(HardwareAddress hardware) {
         return new Lease(
                 required("address", LeaseLine::usable),
                 client(hardware),
@@ -85,7 +115,8 @@ final class LeaseLine {
 
     private static Ip4Address usable(String text) {
         Ip4Address address = Ip4Address.parse(text);
-        if (address.isZero() || address.isMulticast() || address.isLoopback()) {
+        int first = address.bits() >>> 24;
+        if (first == 0 || first == 127 || first >= 224) {
             throw new IllegalArgumentException("expected an address that a client can have");
         }
         return address;
@@ -123,12 +154,15 @@ final class LeaseLine {
     }
 
     private static Lease.State state(String text) {
+        if (text.equals(LeaseText.EXPIRED)) {
+            return Lease.State.BOUND;
+        }
         for (Lease.State state : Lease.State.values()) {
             if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return state;
             }
         }
-        throw new IllegalArgumentException("expected bound, released, declined or conflict");
+        throw new IllegalArgumentException("expected bound, expired, released, declined or conflict");
     }
 
     private static String hostName(String text) {

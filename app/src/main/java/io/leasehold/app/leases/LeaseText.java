@@ -2,13 +2,18 @@ package io.leasehold.app.leases;
 
 import io.leasehold.lease.ClientKey;
 import io.leasehold.lease.Lease;
+import io.leasehold.protocol.wire.HardwareAddress;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The words for what a lease holds. */
 final class LeaseText {
     /** Times later than this have no usual spelling. */
     private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+    /** What a lease is called whose time is over; on record it is bound. */
+    static final String EXPIRED = "expired";
 
     private static final String NEVER = "never";
 
@@ -17,17 +22,33 @@ final class LeaseText {
     /** The state, and {@code expired} for a lease whose time is over. */
     static String state(Lease lease, long nowSeconds) {
         boolean expired = lease.state() == Lease.State.BOUND && !lease.holds(nowSeconds);
-        return expired ? "expired" : lease.state().name().toLowerCase(Locale.ROOT);
+        return expired ? EXPIRED : lease.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** The client id; empty for a client without one. */
     static String clientId(Lease lease) {
-        return lease.client() instanceof ClientKey.ById id ? id.value().toString() : "";
+        return hasClient(lease) && lease.client() instanceof ClientKey.ById id ? id.value().toString() : "";
     }
 
     /** The hardware address; empty when it is not known. */
     static String hardware(Lease lease) {
-        return lease.hardware().length() == 0 ? "" : lease.hardware().toString();
+        return hasClient(lease) && lease.hardware().length() > 0
+                ? lease.hardware().toString()
+                : "";
+    }
+
+    /** Of an address in conflict the record knows who asked for it, and not who has it. */
+    static boolean hasClient(Lease lease) {
+        return lease.state() != Lease.State.CONFLICT;
+    }
+
+    /** The client's hardware address; null where a client id or {@link #hardware} tells it. */
+    static @Nullable HardwareAddress clientHardware(Lease lease) {
+        return hasClient(lease)
+                        && lease.client() instanceof ClientKey.ByHardware by
+                        && !by.value().equals(lease.hardware())
+                ? by.value()
+                : null;
     }
 
     /** {@code 2026-11-21T22:00:00Z}, or {@code never}; seconds since 1970 for what has no date. */
