@@ -64,12 +64,14 @@ final class YamlReader {
         } catch (Unreadable noted) {
             return null;
         } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            String context = e.getContext() == null ? "" : " " + e.getContext();
+            Optional<Mark> mark =
+                    YamlWords.isOpen(e.getContext())
+                            ? e.getContextMark().or(e::getProblemMark)
+                            : e.getProblemMark().or(e::getContextMark);
             problems.add(
                     mark.map(Mark::getLine).orElse(0) + 1,
                     mark.map(Mark::getColumn).orElse(0) + 1,
-                    "not YAML: " + Printable.of(e.getProblem() + context));
+                    "not YAML: " + Printable.of(YamlWords.of(e.getProblem(), e.getContext())));
             return null;
         } catch (YamlEngineException e) {
             problems.addForFile("not YAML: " + Printable.of(String.valueOf(e.getMessage())));
