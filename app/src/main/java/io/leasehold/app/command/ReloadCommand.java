@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Have a running server read its configuration file again.",
             "A file with errors changes nothing, and every error is printed. What needs other"
-                    + " sockets or another journal (interfaces, listen, data) takes a restart.",
+                    + " sockets or another journal (interfaces, listen, data, admin, user) takes a"
+                    + " restart.",
             ""
         })
 public final class ReloadCommand implements Callable<Integer> {

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,18 @@ public final class ConfigReader {
         }
         return config == null || !problems.isEmpty()
                 ? new ConfigResult.Refused(problems.lines())
-                : new ConfigResult.Loaded(config);
+                : new ConfigResult.Loaded(config, places(root));
+    }
+
+    private static Map<String, String> places(@Nullable YamlNode root) {
+        Map<String, String> places = new HashMap<>();
+        if (root instanceof YamlNode.Mapping mapping) {
+            for (YamlNode.Entry entry : mapping.entries()) {
+                YamlNode.Scalar key = entry.key();
+                places.put(key.text(), key.line() + ":" + key.column());
+            }
+        }
+        return places;
     }
 
     private @Nullable AppConfig config(YamlNode root) {

@@ -1,6 +1,8 @@
 package io.leasehold.app.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,22 @@ public sealed interface ConfigResult {
         };
     }
 
-    /** It is whole and right. */
-    record Loaded(AppConfig config) implements ConfigResult {}
+    /**
+     * It is whole and right.
+     *
+     * @param places where each key at the top of the file stands, {@code line:column}
+     */
+    record Loaded(AppConfig config, Map<String, String> places) implements ConfigResult {
+        public Loaded {
+            places = Map.copyOf(places);
+        }
+
+        /** The file and the place of a key at its top; the file alone where the key is not there. */
+        public String at(Path file, String key) {
+            String place = places.get(key);
+            return place == null ? file.toString() : file + ":" + place;
+        }
+    }
 
     /**
      * It is not to be used.

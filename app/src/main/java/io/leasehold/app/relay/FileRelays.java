@@ -3,7 +3,10 @@ package io.leasehold.app.relay;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.config.ConfigSummary;
 import io.leasehold.app.config.RelaySetup;
+import io.leasehold.app.config.Restarts;
+import io.leasehold.app.control.ControlAnswer;
 import io.leasehold.app.log.Logs;
 import io.leasehold.app.run.Signals;
 import io.leasehold.link.InheritedSockets;
@@ -20,7 +23,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The relays of a file in which there is no server, from their start to their end. */
@@ -136,10 +138,10 @@ public final class FileRelays {
 
     /** What keeps relays from being changed while they run; none when nothing does. */
     public static List<String> needRestart(
-            Path file, List<RelaySetup> before, List<RelaySetup> after) {
+            String at, List<RelaySetup> before, List<RelaySetup> after) {
         List<String> why = new ArrayList<>();
         if (before.isEmpty() != after.isEmpty()) {
-            why.add(file + ": relay came or went: that takes a restart");
+            why.add(at + ": relay came or went: that takes a restart");
             return why;
         }
         boolean ports =
@@ -147,39 +149,40 @@ public final class FileRelays {
                         && before.getFirst().rules().serverPort()
                                 != after.getFirst().rules().serverPort();
         if (ports || !sourcePorts(before).equals(sourcePorts(after))) {
-            why.add(file + ": the ports of a relay changed: that takes a restart");
+            why.add(at + ": the ports of a relay changed: that takes a restart");
         }
         return why;
     }
 
-    private synchronized List<String> run(RelayProcess process) {
+    private synchronized ControlAnswer run(RelayProcess process) {
         Notify.reloading();
         List<String> problems =
                 switch (ConfigReader.read(file)) {
                     case ConfigResult.Refused refused -> refused.errors();
-                    case ConfigResult.Loaded loaded -> apply(process, loaded.config());
+                    case ConfigResult.Loaded loaded -> apply(process, loaded);
                 };
         Notify.ready();
         for (String problem : problems) {
             RelayLog.LOG.log(Level.ERROR, "configuration not changed: " + problem);
         }
-        if (problems.isEmpty()) {
-            RelayLog.LOG.log(Level.INFO, "configuration read again");
+        if (!problems.isEmpty()) {
+            return ControlAnswer.refused(problems, "the configuration is as it was");
         }
-        return problems;
+        String again = "configuration read again: " + ConfigSummary.of(current);
+        RelayLog.LOG.log(Level.INFO, again);
+        return ControlAnswer.ok(List.of(again));
     }
 
-    private List<String> apply(RelayProcess process, AppConfig next) {
+    private List<String> apply(RelayProcess process, ConfigResult.Loaded loaded) {
+        AppConfig next = loaded.config();
         if (next.hasServer()) {
             return List.of(file + ": server came: that takes a restart");
         }
-        List<String> problems = needRestart(file, current.relays(), next.relays());
-        if (!Objects.equals(current.admin(), next.admin())) {
-            problems.add(file + ": admin changed: that takes a restart");
-        }
-        if (!Objects.equals(current.user(), next.user())) {
-            problems.add(file + ": user changed: that takes a restart");
-        }
+        Restarts restarts = new Restarts(file, loaded);
+        restarts.compare("admin", current.admin(), next.admin());
+        restarts.compare("user", current.user(), next.user());
+        List<String> problems = restarts.lines();
+        problems.addAll(needRestart(loaded.at(file, "relay"), current.relays(), next.relays()));
         if (problems.isEmpty()) {
             warnOfBroadcasts(next);
             process.configure(next.relays());

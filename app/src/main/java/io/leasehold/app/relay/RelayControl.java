@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of running relays, beside which there is no server.
  *
- * @param reading reads their file again, and says what is wrong with it; null where there is none
+ * @param reading reads their file again, and says what came of it; null where there is none
  */
-record RelayControl(RelayProcess process, @Nullable Supplier<List<String>> reading)
+record RelayControl(RelayProcess process, @Nullable Supplier<ControlAnswer> reading)
         implements ControlHandler {
     /**
      * Answers commands from now on. Before the process becomes somebody else, who could not make a
@@ -61,13 +61,11 @@ record RelayControl(RelayProcess process, @Nullable Supplier<List<String>> readi
 
     @Override
     public ControlAnswer reload() {
-        List<String> problems =
-                reading == null
-                        ? List.of("the relay was started with flags; there is no file to read")
-                        : reading.get();
-        return problems.isEmpty()
-                ? ControlAnswer.ok(List.of("configuration read again"))
-                : ControlAnswer.refused(problems, "the configuration is as it was");
+        return reading == null
+                ? ControlAnswer.refused(
+                        List.of("the relay was started with flags; there is no file to read"),
+                        "the configuration is as it was")
+                : reading.get();
     }
 
     @Override

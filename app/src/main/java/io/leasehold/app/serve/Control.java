@@ -38,9 +38,10 @@ final class Control implements ControlHandler {
         for (String problem : problems) {
             LOG.log(Level.ERROR, "configuration not changed: " + problem);
         }
-        if (problems.isEmpty()) {
-            LOG.log(Level.INFO, "configuration read again");
-            return ControlAnswer.ok(List.of("configuration read again"));
+        if (problems.isEmpty() && reload != null) {
+            String again = "configuration read again: " + reload.summary();
+            LOG.log(Level.INFO, again);
+            return ControlAnswer.ok(List.of(again));
         }
         return ControlAnswer.refused(problems, "the configuration is as it was");
     }

@@ -3,15 +3,15 @@ package io.leasehold.app.serve;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.ConfigReader;
 import io.leasehold.app.config.ConfigResult;
+import io.leasehold.app.config.ConfigSummary;
 import io.leasehold.app.config.NetbootSetup;
+import io.leasehold.app.config.Restarts;
 import io.leasehold.app.log.Logs;
 import io.leasehold.app.netboot.Netbooting;
 import io.leasehold.app.relay.FileRelays;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Reads the configuration again while the server runs. A bad file changes nothing. */
 final class Reload {
@@ -26,33 +26,33 @@ final class Reload {
         this.current = current;
     }
 
+    /** What is in force, for one line. */
+    synchronized String summary() {
+        return ConfigSummary.of(current);
+    }
+
     /** Returns what is wrong, a line each; nothing when the new configuration is in force. */
     synchronized List<String> run(ServerProcess process) {
         return switch (ConfigReader.read(file)) {
             case ConfigResult.Refused refused -> refused.errors();
-            case ConfigResult.Loaded loaded -> apply(process, loaded.config());
+            case ConfigResult.Loaded loaded -> apply(process, loaded);
         };
     }
 
-    private List<String> apply(ServerProcess process, AppConfig next) {
-        List<String> needRestart = new ArrayList<>();
+    private List<String> apply(ServerProcess process, ConfigResult.Loaded loaded) {
+        AppConfig next = loaded.config();
         if (!next.hasServer()) {
             return List.of(file + ": server went: that takes a restart");
         }
-        if (!next.interfaces().equals(current.interfaces())) {
-            needRestart.add(file + ": interfaces changed: that takes a restart");
-        }
-        if (!next.listen().equals(current.listen())) {
-            needRestart.add(file + ": listen changed: that takes a restart");
-        }
-        if (!next.data().equals(current.data())) {
-            needRestart.add(file + ": data changed: that takes a restart");
-        }
-        if (!Objects.equals(next.admin(), current.admin())) {
-            needRestart.add(file + ": admin changed: that takes a restart");
-        }
-        needRestart.addAll(bootsNeedRestart(next));
-        needRestart.addAll(FileRelays.needRestart(file, current.relays(), next.relays()));
+        Restarts restarts = new Restarts(file, loaded);
+        restarts.compare("interfaces", current.interfaces(), next.interfaces());
+        restarts.compare("listen", current.listen(), next.listen());
+        restarts.compare("data", current.data(), next.data());
+        restarts.compare("admin", current.admin(), next.admin());
+        List<String> needRestart = restarts.lines();
+        needRestart.addAll(bootsNeedRestart(loaded));
+        needRestart.addAll(FileRelays.needRestart(
+                        loaded.at(file, "relay"), current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {
             return needRestart;
         }
@@ -67,13 +67,15 @@ final class Reload {
     }
 
     /** Of interfaces and listen the server itself has told. */
-    private List<String> bootsNeedRestart(AppConfig next) {
+    private List<String> bootsNeedRestart(ConfigResult.Loaded loaded) {
+        AppConfig next = loaded.config();
+        String at = loaded.at(file, "netboot");
         NetbootSetup before = current.netboot();
         NetbootSetup after = next.netboot();
         if (before == null || after == null) {
             return before == null && after == null
                     ? List.of()
-                    : List.of(file + ": netboot came or went: that takes a restart");
+                    : List.of(at + ": netboot came or went: that takes a restart");
         }
         NetbootSetup elsewhere =
                 new NetbootSetup(
@@ -84,7 +86,7 @@ final class Reload {
                         after.tftp(),
                         after.proxyOnly());
         return Netbooting.needRestart(before, elsewhere).stream()
-                .map(each -> file + ": netboot: " + each)
+                .map(each -> at + ": netboot: " + each)
                 .toList();
     }
 }

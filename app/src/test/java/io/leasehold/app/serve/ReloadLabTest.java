@@ -81,7 +81,11 @@ final class ReloadLabTest {
         Shell.Result reload = reload();
 
         assertThat(reload.exit()).as(reload.output()).isZero();
-        lan.awaitLine(server, "configuration read again");
+        String again =
+                "configuration read again: 1 subnet, 2 addresses in pools, 0 reservations,"
+                        + " 0 classes";
+        assertThat(reload.output()).isEqualToIgnoringNewLines(again);
+        lan.awaitLine(server, again);
         TroubledLan.Outcome other = lan.udhcpc("-x", "0x3d:0102");
         assertThat(other.address()).isEqualTo("10.77.0.101");
         assertThat(other.said()).contains("lease time 420");
@@ -112,15 +116,20 @@ final class ReloadLabTest {
     @Test
     void saysWhatTakesARestart() {
         serve();
-        Path file = configure("listen: [10.77.0.9]\n" + GOOD.replace("eth0", "eth0, eth1"));
+        Path file =
+                configure(
+                        "listen: [10.77.0.9]\n"
+                                + GOOD.replace("eth0", "eth0, eth1")
+                                + "admin: 127.0.0.1:9067\n");
 
         Shell.Result reload = reload();
 
         assertThat(reload.exit()).isEqualTo(1);
         assertThat(reload.output().lines())
                 .containsExactly(
-                        file + ": interfaces changed: that takes a restart",
-                        file + ": listen changed: that takes a restart",
+                        file + ":2:1: interfaces: eth0, eth1 instead of eth0 takes a restart",
+                        file + ":1:1: listen: 10.77.0.9 instead of nothing takes a restart",
+                        file + ":9:1: admin: 127.0.0.1:9067 instead of nothing takes a restart",
                         "leasehold: not reloaded: the configuration is as it was");
         assertThat(lan.udhcpc().address()).isEqualTo("10.77.0.100");
     }
