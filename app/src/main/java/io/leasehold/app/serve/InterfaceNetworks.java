@@ -1,8 +1,10 @@
 package io.leasehold.app.serve;
 
 import io.leasehold.link.NetworkInterface;
+import io.leasehold.server.config.Pool;
 import io.leasehold.server.config.ServerConfig;
 import io.leasehold.server.config.SharedNetwork;
+import io.leasehold.server.config.Subnet;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +74,15 @@ final class InterfaceNetworks {
         return served;
     }
 
-    /** Networks and their pools, for a log line. */
+    /** A few of the networks and their pools, for a log line. */
     static String text(ServerConfig config) {
         List<String> subnets = new ArrayList<>();
         for (SharedNetwork network : config.networks()) {
-            network.subnets()
-                    .forEach(subnet -> subnets.add(subnet.network() + " " + subnet.pools()));
+            for (Subnet subnet : network.subnets()) {
+                List<String> pools = subnet.pools().stream().map(Pool::toString).toList();
+                subnets.add(subnet.network() + " [" + Few.of(pools, ", ") + "]");
+            }
         }
-        return String.join("; ", subnets);
+        return Few.of(subnets, "; ");
     }
 }

@@ -161,8 +161,8 @@ public final class Serving {
     private static void tellReady(AppConfig config, ServerProcess process) {
         String where =
                 config.interfaces().isEmpty()
-                        ? "relays at " + String.join(", ", config.listen())
-                        : String.join(", ", config.interfaces());
+                        ? "relays at " + Few.of(config.listen(), ", ")
+                        : Few.of(config.interfaces(), ", ");
         String ready =
                 "ready on "
                         + where
@@ -185,7 +185,7 @@ public final class Serving {
     private static String relays(AppConfig config) {
         List<String> on = new ArrayList<>();
         config.relays().forEach(relay -> on.addAll(relay.rules().clientInterfaces()));
-        return on.isEmpty() ? "" : "; relaying on " + String.join(", ", on);
+        return on.isEmpty() ? "" : "; relaying on " + Few.of(on, ", ");
     }
 
     private static String boots(AppConfig config) {

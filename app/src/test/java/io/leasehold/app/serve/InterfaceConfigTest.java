@@ -51,6 +51,25 @@ class InterfaceConfigTest {
         assertThat(InterfaceNetworks.text(config)).isEqualTo(served);
     }
 
+    /** A ready line of a hundred networks is read by nobody, and cut by systemd. */
+    @Test
+    void tellsAFewOfManyNetworks() {
+        List<NetworkInterface> many = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            many.add(interfaceOf("eth" + i, "10.1." + i + ".1/24"));
+        }
+        ServerConfig config = InterfaceConfig.of(many, NO_FLAGS);
+
+        assertThat(InterfaceNetworks.text(config))
+                .isEqualTo(
+                        "10.1.1.0/24 [10.1.1.128-10.1.1.254]; 10.1.2.0/24 [10.1.2.128-10.1.2.254];"
+                                + " 10.1.3.0/24 [10.1.3.128-10.1.3.254] and 37 more");
+        assertThat(Few.of(List.of("eth1", "eth2", "eth3"), ", ")).isEqualTo("eth1, eth2, eth3");
+        assertThat(Few.of(List.of("eth1", "eth2", "eth3", "eth4"), ", "))
+                .isEqualTo("eth1, eth2, eth3, eth4");
+        assertThat(Few.of(List.of("a", "b", "c", "d", "e"), ", ")).isEqualTo("a, b, c and 2 more");
+    }
+
     @Test
     void servesTheNetworkOfThePrimaryAddress() {
         ServerConfig config =
