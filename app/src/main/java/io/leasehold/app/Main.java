@@ -52,7 +52,8 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, words) -> {
+                .setParameterExceptionHandler(
+                        (wrong, words) -> {
                             Misused.tell(wrong);
                             return 2;
                         })

@@ -106,7 +106,8 @@ class LeasesCommandTest {
         assertThat(run("--json")).isZero();
         assertThat(out.toString().replaceAll("(?m)[\\[\\],]$\\R", ""))
                 .isEqualToIgnoringNewLines(String.join("", exported));
-        assertThat(LEASES).contains(csv.getFirst().replaceAll("client-hardware(-type)?,", "").split(","));
+        assertThat(LEASES)
+                .contains(csv.getFirst().replaceAll("client-hardware(-type)?,", "").split(","));
         assertThat(exported.get(1)).contains("\"state\":\"expired\"");
         assertThat(csv.get(1))
                 .isEqualTo(
@@ -119,10 +120,13 @@ class LeasesCommandTest {
     void refusesLeasesThatCannotBe() throws IOException {
         String good = LEASES.lines().toList().get(1);
         Map<String, String> wrong = new LinkedHashMap<>();
-        for (String address : List.of("0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.9", "240.0.0.1")) {
+        for (String address :
+                List.of("0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.9", "240.0.0.1")) {
             wrong.put(
                     good.replace("10.0.0.8", address),
-                    "address: found \"" + address + "\", expected an address that a client can have");
+                    "address: found \""
+                            + address
+                            + "\", expected an address that a client can have");
         }
         wrong.put(
                 good.replace("2001-01-02", "2000-12-31"),
@@ -130,12 +134,19 @@ class LeasesCommandTest {
         wrong.put(
                 good.replace("52:54:00:aa:00:02", ""),
                 "hardware: found none, and no client-id: expected the client that has the address");
-        wrong.put(good.replace("\"old\"", "\"o\",\"host-name\":\"p\""), "\"host-name\" is given twice");
-        wrong.put(good + " x", "not JSON from character " + (good.length() + 2) + " on: expected one lease and nothing else");
+        wrong.put(
+                good.replace("\"old\"", "\"o\",\"host-name\":\"p\""),
+                "\"host-name\" is given twice");
+        wrong.put(
+                good + " x",
+                "not JSON from character "
+                        + (good.length() + 2)
+                        + " on: expected one lease and nothing else");
         Files.writeString(file, String.join("\n", wrong.keySet()) + "\n");
         assertThat(run("--import", file.toString())).isEqualTo(1);
         List<String> expected = new ArrayList<>();
-        wrong.values().forEach(why -> expected.add(file + ":" + (expected.size() + 1) + ": " + why));
+        wrong.values()
+                .forEach(why -> expected.add(file + ":" + (expected.size() + 1) + ": " + why));
         expected.add("leasehold: nothing was imported");
         assertThat(err.toString().lines()).containsExactlyElementsOf(expected);
     }
@@ -201,7 +212,7 @@ class LeasesCommandTest {
                     }
 
                     @Override
-                    public ControlAnswer clear(Ip4Address address) {
+                    public ControlAnswer clear(Ip4Address address, String by) {
                         return ControlAnswer.refused(List.of(), address + " is the server's");
                     }
 

@@ -83,8 +83,7 @@ class MainTest {
                         "leasehold: unknown command \"serv\", did you mean serve?",
                         "Help: leasehold --help");
         assertThat(said("xyzzy", "-i", "eth0"))
-                .containsExactly(
-                        "leasehold: unknown command \"xyzzy\"", "Help: leasehold --help");
+                .containsExactly("leasehold: unknown command \"xyzzy\"", "Help: leasehold --help");
         assertThat(said("--config", "f.yaml"))
                 .containsExactly(
                         "leasehold: unknown option \"--config\"", "Help: leasehold --help");
@@ -109,7 +108,8 @@ class MainTest {
                     .isEqualTo(
                             "leasehold: --lease-time: found "
                                     + seconds
-                                    + ", expected 60 to 4294967294 seconds, or 4294967295 for ever");
+                                    + ", expected 60 to 4294967294 seconds, or 4294967295 for"
+                                    + " ever");
         }
     }
 
@@ -125,8 +125,7 @@ class MainTest {
                                         "--pool=10.0.0.2-10.0.0.9",
                                         "--pool=10.0.0.9-10.0.0.12")
                                 .getFirst())
-                .isEqualTo(
-                        "leasehold: --pool: 10.0.0.9-10.0.0.12 overlaps 10.0.0.2-10.0.0.9");
+                .isEqualTo("leasehold: --pool: 10.0.0.9-10.0.0.12 overlaps 10.0.0.2-10.0.0.9");
         assertThat(said("serve", "-i=eth1", "--pool=10.0.0.9-10.0.0.2").getFirst())
                 .isEqualTo(
                         "leasehold: --pool: found \"10.0.0.9-10.0.0.2\", expected the lower address"
@@ -147,8 +146,7 @@ class MainTest {
                 .containsExactly(
                         "leasehold: cannot write " + missing + ": no such file or directory");
         assertThat(said(1, "leases", "-d", data.toString(), "--export", there))
-                .containsExactly(
-                        "leasehold: " + there + ": is a directory, expected a file");
+                .containsExactly("leasehold: " + there + ": is a directory, expected a file");
         assertThat(said(0, "leases", "-d", data.toString(), "--export", "-")).isEmpty();
         assertThat(out.toString()).isEmpty();
         assertThat(Path.of("-")).doesNotExist();

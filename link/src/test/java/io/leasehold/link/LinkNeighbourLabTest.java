@@ -83,10 +83,7 @@ class LinkNeighbourLabTest {
             int index = LinkLab.index(link, "srv0");
             Outgoing reply =
                     LinkLab.reply(
-                            LinkLab.CLIENT,
-                            LinkLab.SERVER,
-                            index,
-                            HardwareAddress.parse(hardware));
+                            LinkLab.CLIENT, LinkLab.SERVER, index, HardwareAddress.parse(hardware));
             link.send(List.of(reply, reply));
             link.send(List.of(reply));
 

@@ -52,9 +52,7 @@ public final class Relay implements Role<Void> {
                 request.type() == MessageType.REQUEST
                         ? AddressOption.of(request, OptionCode.SERVER_ID)
                         : 0;
-        return chosen == 0
-                || to != null && to.address().bits() == chosen
-                || from.has(chosen);
+        return chosen == 0 || to != null && to.address().bits() == chosen || from.has(chosen);
     }
 
     /** Tells which interfaces there are, at the start and whenever they change: all of the host. */

@@ -1,7 +1,6 @@
 package io.leasehold.relay;
 
 import io.leasehold.protocol.role.Arrival;
-import io.leasehold.protocol.wire.Cursor;
 import io.leasehold.protocol.wire.Message;
 import io.leasehold.protocol.wire.OptionCode;
 import java.util.List;

@@ -74,7 +74,8 @@ class BalanceTest {
     private static void answer(RelayFixture lab, int fromPort) {
         Message offer = RelayFixture.offer().build();
         lab.relay.decide(
-                new Arrival(offer, RelayFixture.ETH0, A.address(), fromPort, GIADDR, lab.nowMillis));
+                new Arrival(
+                        offer, RelayFixture.ETH0, A.address(), fromPort, GIADDR, lab.nowMillis));
     }
 
     /** Two servers of one host, and what the second port has of the requests. */
@@ -303,7 +304,9 @@ class BalanceTest {
         assertThat(lab.health).endsWith("203.0.113.10 back");
     }
 
-    /** Rule 8: behind NAT it answers from another port, and nothing tells which of the two it is. */
+    /**
+     * Rule 8: behind NAT it answers from another port, and nothing tells which of the two it is.
+     */
     @Test
     void takesNoneOfTwoPortsForSilentWhenAnswersComeFromAThird() {
         RelayFixture lab = twoPorts();

@@ -79,13 +79,7 @@ class ServerIdOverrideTest {
         bothOffer();
 
         for (MessageType type : List.of(MessageType.REQUEST, MessageType.RELEASE)) {
-            assertThat(
-                            targets(
-                                    lab.unicast(
-                                            message(type).ciaddr(OF_B).build(),
-                                            ETH1,
-                                            OF_B,
-                                            GIADDR)))
+            assertThat(targets(lab.unicast(message(type).ciaddr(OF_B).build(), ETH1, OF_B, GIADDR)))
                     .containsExactly(B.address());
         }
     }
@@ -96,10 +90,7 @@ class ServerIdOverrideTest {
         bothOffer();
 
         assertThat(targets(lab.broadcast(discover().build(), ETH1))).hasSize(2);
-        assertThat(
-                        targets(
-                                lab.broadcast(
-                                        message(MessageType.REQUEST).ciaddr(OF_B).build(), ETH1)))
+        assertThat(targets(lab.broadcast(message(MessageType.REQUEST).ciaddr(OF_B).build(), ETH1)))
                 .hasSize(2);
     }
 

@@ -108,9 +108,7 @@ class SmartRelayTest {
     @Test
     void asksForTheSubnetWhoseTurnItIsWhateverADiscoverWants() {
         Message wish =
-                discover()
-                        .option(OptionCode.REQUESTED_ADDRESS, new byte[] {10, 6, 0, 77})
-                        .build();
+                discover().option(OptionCode.REQUESTED_ADDRESS, new byte[] {10, 6, 0, 77}).build();
 
         assertThat(giaddr(wish)).isEqualTo(GIADDR);
     }

@@ -33,7 +33,9 @@ public sealed interface ConfigResult {
             places = Map.copyOf(places);
         }
 
-        /** The file and the place of a key at its top; the file alone where the key is not there. */
+        /**
+         * The file and the place of a key at its top; the file alone where the key is not there.
+         */
         public String at(Path file, String key) {
             String place = places.get(key);
             return place == null ? file.toString() : file + ":" + place;

@@ -3,7 +3,6 @@ package io.leasehold.app.config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,8 @@ public final class Restarts {
         String text =
                 switch (value) {
                     case null -> "";
-                    case List<?> list -> String.join(", ", list.stream().map(Object::toString).toList());
+                    case List<?> list ->
+                            String.join(", ", list.stream().map(Object::toString).toList());
                     case InetSocketAddress at -> at.getHostString() + ":" + at.getPort();
                     default -> value.toString();
                 };

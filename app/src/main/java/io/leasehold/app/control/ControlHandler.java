@@ -10,8 +10,12 @@ public interface ControlHandler {
     /** Reads the configuration anew; refused with its errors when it is not to be used. */
     ControlAnswer reload();
 
-    /** Frees a declined address, or one that answered a ping; refused when it is neither. */
-    ControlAnswer clear(Ip4Address address);
+    /**
+     * Frees a declined address, or one that answered a ping; refused when it is neither.
+     *
+     * @param by the user who asks
+     */
+    ControlAnswer clear(Ip4Address address, String by);
 
     /** Says how the server does, a line each. */
     ControlAnswer status();

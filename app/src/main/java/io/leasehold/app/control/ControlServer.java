@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ public final class ControlServer implements AutoCloseable {
     private void serve(SocketChannel channel) {
         Thread watch = Thread.ofVirtual().start(() -> closeInTime(channel));
         try (channel) {
-            send(channel, answer(request(channel)));
+            send(channel, answer(request(channel), asker(channel)));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "control connection: " + e.getMessage());
         } finally {
@@ -139,6 +140,10 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
+    private static String asker(SocketChannel channel) throws IOException {
+        return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    }
+
     /** The line asked, without its end; empty when it is too long or does not end. */
     private static String request(SocketChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(REQUEST_BYTES_MAX);
@@ -152,7 +157,7 @@ public final class ControlServer implements AutoCloseable {
         return "";
     }
 
-    private ControlAnswer answer(String request) {
+    private ControlAnswer answer(String request, String asker) {
         try {
             if (request.equals("reload")) {
                 return handler.reload();
@@ -161,7 +166,7 @@ public final class ControlServer implements AutoCloseable {
                 return handler.status();
             }
             if (request.startsWith("clear ")) {
-                return handler.clear(Ip4Address.parse(request.substring("clear ".length())));
+                return handler.clear(Ip4Address.parse(request.substring("clear ".length())), asker);
             }
             String expected = ", expected reload, clear ADDRESS or status";
             return ControlAnswer.refused(

@@ -93,9 +93,12 @@ final class LeaseLine {
         }
         boolean someonesOwn =
                 lease.state() == Lease.State.BOUND || lease.state() == Lease.State.RELEASED;
-        if (someonesOwn && lease.client() instanceof ClientKey.ByHardware by && by.value().length() == 0) {
+        if (someonesOwn
+                && lease.client() instanceof ClientKey.ByHardware by
+                && by.value().length() == 0) {
             throw new IllegalArgumentException(
-                    "hardware: found none, and no client-id: expected the client that has the address");
+                    "hardware: found none, and no client-id: expected the client that has the"
+                            + " address");
         }
         return lease;
     }
@@ -162,7 +165,8 @@ final class LeaseLine {
                 return state;
             }
         }
-        throw new IllegalArgumentException("expected bound, expired, released, declined or conflict");
+        throw new IllegalArgumentException(
+                "expected bound, expired, released, declined or conflict");
     }
 
     private static String hostName(String text) {

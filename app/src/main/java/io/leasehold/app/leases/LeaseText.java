@@ -27,14 +27,14 @@ final class LeaseText {
 
     /** The client id; empty for a client without one. */
     static String clientId(Lease lease) {
-        return hasClient(lease) && lease.client() instanceof ClientKey.ById id ? id.value().toString() : "";
+        return hasClient(lease) && lease.client() instanceof ClientKey.ById id
+                ? id.value().toString()
+                : "";
     }
 
     /** The hardware address; empty when it is not known. */
     static String hardware(Lease lease) {
-        return hasClient(lease) && lease.hardware().length() > 0
-                ? lease.hardware().toString()
-                : "";
+        return hasClient(lease) && lease.hardware().length() > 0 ? lease.hardware().toString() : "";
     }
 
     /** Of an address in conflict the record knows who asked for it, and not who has it. */

@@ -69,7 +69,7 @@ record RelayControl(RelayProcess process, @Nullable Supplier<ControlAnswer> read
     }
 
     @Override
-    public ControlAnswer clear(Ip4Address address) {
+    public ControlAnswer clear(Ip4Address address, String by) {
         return ControlAnswer.refused(List.of(), "a relay gives no addresses");
     }
 

@@ -47,9 +47,9 @@ final class Control implements ControlHandler {
     }
 
     @Override
-    public ControlAnswer clear(Ip4Address address) {
+    public ControlAnswer clear(Ip4Address address, String by) {
         try {
-            String why = process.clear(address);
+            String why = process.clear(address, by);
             return why == null
                     ? ControlAnswer.ok(List.of())
                     : ControlAnswer.refused(List.of(), why);

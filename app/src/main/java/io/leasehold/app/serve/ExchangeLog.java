@@ -5,6 +5,7 @@ import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.InterfaceNames;
 import io.leasehold.app.run.LoopLog;
 import io.leasehold.app.run.RateLimit;
+import io.leasehold.lease.Lease;
 import io.leasehold.protocol.role.Arrival;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.MessageType;
@@ -168,6 +169,22 @@ final class ExchangeLog implements ServerEvents, ServiceEvents {
                             + " frees it"
                             + conflicts.takeHeldText());
         }
+    }
+
+    /**
+     * An operator freed an address.
+     *
+     * @param kept what was on record of it
+     * @param by the user who did
+     */
+    void cleared(Lease kept, String by) {
+        String was =
+                kept.state() == Lease.State.DECLINED
+                        ? "declined by " + kept.hardware()
+                        : "in conflict";
+        LOG.log(
+                Level.INFO,
+                kept.address() + " is free again: cleared by " + by + "; it was " + was);
     }
 
     /** From time to time, on the loop's thread. */

@@ -24,16 +24,16 @@ final class LoopCalls {
     }
 
     /** What a task comes to at once. */
-    String call(Supplier<String> task) throws IOException {
-        return callLater(answer -> answer.complete(task.get()));
+    <T> T call(Supplier<T> task) throws IOException {
+        return callLater((CompletableFuture<T> answer) -> answer.complete(task.get()));
     }
 
     /**
      * What a task comes to, which completes its answer then or later. What has not begun when
      * nobody waits for it any more is not done.
      */
-    String callLater(Consumer<CompletableFuture<String>> task) throws IOException {
-        CompletableFuture<String> answer = new CompletableFuture<>();
+    <T> T callLater(Consumer<CompletableFuture<T>> task) throws IOException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         boolean taken =
                 loop.test(
                         () -> {

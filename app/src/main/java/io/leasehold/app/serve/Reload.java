@@ -51,8 +51,8 @@ final class Reload {
         restarts.compare("admin", current.admin(), next.admin());
         List<String> needRestart = restarts.lines();
         needRestart.addAll(bootsNeedRestart(loaded));
-        needRestart.addAll(FileRelays.needRestart(
-                        loaded.at(file, "relay"), current.relays(), next.relays()));
+        needRestart.addAll(
+                FileRelays.needRestart(loaded.at(file, "relay"), current.relays(), next.relays()));
         if (!needRestart.isEmpty()) {
             return needRestart;
         }

@@ -34,9 +34,10 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server at work: journal, sockets, rules and loop, joined. */
@@ -182,21 +183,28 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     /**
      * Frees an address that was declined or found in use, durably.
      *
+     * @param by the user who wants it
      * @return null when it was done, else why not
      */
-    public @Nullable String clear(Ip4Address address) throws IOException {
+    @Nullable String clear(Ip4Address address, String by) throws IOException {
         String why =
                 calls.callLater(
                         answer -> {
+                            Lease kept = server.table().get(address);
                             LeaseChange change = server.clear(address, time.nowMillis() / 1000);
-                            if (change == null) {
+                            if (change == null || kept == null) {
                                 answer.complete(address + " is neither declined nor in conflict");
                                 return;
                             }
                             List<LeaseChange> changes = List.of(change);
                             answers.whenSettled(
                                     changes,
-                                    durable -> answer.complete(durable ? "" : notDurable()));
+                                    durable -> {
+                                        if (durable) {
+                                            log.cleared(kept, by);
+                                        }
+                                        answer.complete(durable ? "" : notDurable());
+                                    });
                             service.commit(changes);
                         });
         return why.isEmpty() ? null : why;
@@ -216,10 +224,16 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
     List<String> status() throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(ControlHandler.ready(problems()));
-        Map<String, Integer> leases = leaseCounts();
-        List<String> states = new ArrayList<>();
-        leases.forEach((state, count) -> states.add(count + " " + state));
-        lines.add("leases " + String.join(", ", states));
+        // Looked at all, but not on the loop: they may be millions.
+        Supplier<String> leases =
+                calls.call(
+                        () -> {
+                            Collection<Lease> all = server.table().snapshot();
+                            long now = time.nowMillis() / 1000;
+                            Map<String, Integer> counts = LeaseCounts.of(server.table());
+                            return () -> LeaseCounts.line(counts, all, now);
+                        });
+        lines.add(leases.get());
         counters().forEach((name, count) -> lines.add(name + " " + count));
         lines.addAll(relays.status());
         return lines;
@@ -244,18 +258,7 @@ public final class ServerProcess implements Health, ServiceHooks, AutoCloseable 
 
     /** How many leases there are, on record and in each state. */
     public Map<String, Integer> leaseCounts() throws IOException {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        calls.call(
-                () -> {
-                    LeaseTable table = server.table();
-                    counts.put("on record", table.size());
-                    counts.put("bound", table.count(Lease.State.BOUND));
-                    counts.put("released", table.count(Lease.State.RELEASED));
-                    counts.put("declined", table.count(Lease.State.DECLINED));
-                    counts.put("in conflict", table.count(Lease.State.CONFLICT));
-                    return "";
-                });
-        return counts;
+        return calls.call(() -> LeaseCounts.of(server.table()));
     }
 
     /** What boots machines beside the server, perhaps nothing. */

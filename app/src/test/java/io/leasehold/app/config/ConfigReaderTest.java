@@ -205,7 +205,11 @@ class ConfigReaderTest {
     @Test
     void readsHowToLog() {
         String yaml =
-                "interfaces: eth1\nlog: {format: json, level: debug}\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
+                """
+                interfaces: eth1
+                log: {format: json, level: debug}
+                server: {subnets: [{subnet: 10.0.0.0/8}]}
+                """;
         assertThat(read(yaml).log())
                 .isEqualTo(new LogConfig(LogConfig.Format.JSON, LogConfig.Level.DEBUG));
     }
@@ -224,7 +228,8 @@ class ConfigReaderTest {
     }
 
     private static Settings settings(String line) {
-        String yaml = "interfaces: [eth1]\nserver:\n  " + line + "\n  subnets: [{subnet: 10.0.0.0/8}]\n";
+        String yaml =
+                "interfaces: [eth1]\nserver:\n  " + line + "\n  subnets: [{subnet: 10.0.0.0/8}]\n";
         return read(yaml).server().networks().getFirst().subnets().getFirst().settings();
     }
 

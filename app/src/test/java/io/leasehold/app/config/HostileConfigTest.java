@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostileConfigTest {
-    private static final String SUBNET = "interfaces: [eth1]\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
+    private static final String SUBNET =
+            "interfaces: [eth1]\nserver: {subnets: [{subnet: 10.0.0.0/8}]}\n";
 
     @TempDir Path directory = Path.of(".");
 

@@ -140,6 +140,7 @@ class SettingsInDocsTest {
     private static ConfigResult read(String inner) {
         String more = inner.isEmpty() ? "" : ", " + inner;
         return ConfigReader.read(
-                "f.yaml", "interfaces: [eth1]\nserver: {subnets: [{subnet: 10.0.0.0/8" + more + "}]}\n");
+                "f.yaml",
+                "interfaces: [eth1]\nserver: {subnets: [{subnet: 10.0.0.0/8" + more + "}]}\n");
     }
 }

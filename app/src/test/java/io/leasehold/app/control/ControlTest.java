@@ -24,8 +24,9 @@ class ControlTest {
         }
 
         @Override
-        public ControlAnswer clear(Ip4Address address) {
-            return ControlAnswer.ok(List.of(address + " cleared\u001b[2J\nerror: forged"));
+        public ControlAnswer clear(Ip4Address address, String by) {
+            return ControlAnswer.ok(
+                    List.of(address + " " + by + " cleared\u001b[2J\nerror: forged"));
         }
 
         @Override
@@ -42,10 +43,14 @@ class ControlTest {
                     .contains(
                             ControlAnswer.refused(
                                     List.of("f:1:1: bad", "ok"), "nothing has changed"));
+            String user = System.getProperty("user.name");
             assertThat(ControlClient.ask(data, "clear 10.0.0.7"))
                     .contains(
                             ControlAnswer.ok(
-                                    List.of("10.0.0.7 cleared\\x1b[2J\\x0aerror: forged")));
+                                    List.of(
+                                            "10.0.0.7 "
+                                                    + user
+                                                    + " cleared\\x1b[2J\\x0aerror: forged")));
         }
     }
 

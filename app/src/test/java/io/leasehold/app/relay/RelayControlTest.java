@@ -26,7 +26,7 @@ final class RelayControlTest {
         }
 
         @Override
-        public ControlAnswer clear(Ip4Address address) {
+        public ControlAnswer clear(Ip4Address address, String by) {
             return ControlAnswer.ok(List.of());
         }
 

@@ -79,7 +79,10 @@ final class RelayFileLabTest {
                         "leasehold_relay_answered_total{interface=\"eth1\"} 2.0");
         assertThat(status())
                 .contains("ready yes")
-                .anyMatch(line -> line.startsWith("leases 1 on record, 1 bound, 0 released"))
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "leases 1 on record, 1 bound, 0 expired, 0 released"))
                 .contains(
                         "relay on eth1: received 2, relayed 2, answered 2",
                         "relay to 10.77.0.1:67: relayed 2, answered 2");

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /** What is counted and told of a relay's decisions. */
 final class RelayWatchTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final RelayInterface CLIENTS = new RelayInterface(
+    private static final RelayInterface CLIENTS =
+            new RelayInterface(
                     3,
                     "eth1",
                     List.of(new RelayInterface.Address(Ip4Address.parse("10.20.0.1"), 24)),

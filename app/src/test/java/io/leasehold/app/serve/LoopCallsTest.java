@@ -42,7 +42,7 @@ final class LoopCallsTest {
                         10);
 
         assertThat(idle.call(() -> "done")).isEqualTo("done");
-        assertThat(idle.callLater(tasks -> tasks.complete("later"))).isEqualTo("later");
+        assertThat(idle.<String>callLater(answer -> answer.complete("later"))).isEqualTo("later");
         assertThatThrownBy(
                         () ->
                                 idle.call(

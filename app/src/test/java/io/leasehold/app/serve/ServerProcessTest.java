@@ -2,6 +2,9 @@ package io.leasehold.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.leasehold.app.config.AppConfig;
 import io.leasehold.app.config.LogConfig;
 import io.leasehold.lease.ClientKey;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A clock that is set while the server runs, and between two runs. */
 class ServerProcessTest {
@@ -62,14 +66,18 @@ class ServerProcessTest {
     }
 
     private void record() throws Exception {
+        record("10.77.0.100", Lease.State.BOUND, END_SECONDS);
+    }
+
+    private void record(String address, Lease.State state, long endSeconds) throws Exception {
         Lease lease =
                 new Lease(
-                        Ip4Address.parse("10.77.0.100"),
+                        Ip4Address.parse(address),
                         new ClientKey.ById(Octets.parseHex("01aabb")),
                         HardwareAddress.parse("52:54:00:aa:00:01"),
-                        Lease.State.BOUND,
-                        START_SECONDS,
-                        END_SECONDS,
+                        state,
+                        START_SECONDS - 900,
+                        endSeconds,
                         "",
                         Octets.EMPTY,
                         Ip4Address.ZERO);
@@ -95,8 +103,23 @@ class ServerProcessTest {
         }
     }
 
+    private interface Doing {
+        void with(ServerProcess process) throws Exception;
+    }
+
     /** Serves while the clock is set, until all leases on record have moved. */
     private void serveWhile(long setSeconds) throws Exception {
+        serveWhile(
+                process -> {
+                    long before = end();
+                    clock.set(setSeconds);
+                    for (int i = 0; i < 2_000 && end() == before; i++) {
+                        LockSupport.parkNanos(10_000_000);
+                    }
+                });
+    }
+
+    private void serveWhile(Doing doing) throws Exception {
         AppConfig config =
                 new AppConfig(
                         List.of(),
@@ -122,13 +145,12 @@ class ServerProcessTest {
                                 }
                             });
             loop.start();
-            long before = end();
-            clock.set(setSeconds);
-            for (int i = 0; i < 2_000 && end() == before; i++) {
-                LockSupport.parkNanos(10_000_000);
+            try {
+                doing.with(process);
+            } finally {
+                process.stop();
+                loop.join();
             }
-            process.stop();
-            loop.join();
         }
     }
 
@@ -145,6 +167,45 @@ class ServerProcessTest {
 
         serveWhile(-86_400);
         assertThat(end()).isEqualTo(END_SECONDS + 3_600 - 86_400);
+    }
+
+    @Test
+    void countsLeasesThatAreOverApart() throws Exception {
+        record();
+        record("10.77.0.101", Lease.State.BOUND, START_SECONDS - 1);
+        record("10.77.0.102", Lease.State.DECLINED, END_SECONDS);
+
+        serveWhile(
+                process ->
+                        assertThat(process.status())
+                                .contains(
+                                        "leases 3 on record, 1 bound, 1 expired, 0 released,"
+                                                + " 1 declined, 0 in conflict"));
+    }
+
+    @Test
+    void tellsInTheLogWhatWasClearedAndByWhom() throws Exception {
+        record("10.77.0.102", Lease.State.DECLINED, END_SECONDS);
+        Logger logger = (Logger) LoggerFactory.getLogger("leasehold.server");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            serveWhile(
+                    process -> {
+                        Control control = new Control(process, null);
+                        Ip4Address address = Ip4Address.parse("10.77.0.102");
+                        assertThat(control.clear(address, "root").error()).isEmpty();
+                        assertThat(control.clear(address, "root").error()).isNotEmpty();
+                    });
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "10.77.0.102 is free again: cleared by root; it was declined by"
+                                + " 52:54:00:aa:00:01");
     }
 
     @Test

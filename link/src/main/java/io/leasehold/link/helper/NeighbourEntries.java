@@ -19,7 +19,8 @@ public final class NeighbourEntries {
     private static final int STATE = 24;
     private static final int ATTRIBUTES = 28;
     private static final int ADDRESS = 32;
-    private static final int NEW = Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
+    private static final int NEW =
+            Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
     private static final int ANY =
             Netlink.NLM_F_REQUEST | Netlink.NLM_F_CREATE | Netlink.NLM_F_REPLACE;
     private static final int REMOVE_SEQUENCE = 1_000_000;
