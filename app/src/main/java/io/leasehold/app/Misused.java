@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line. It stands alone: help behind it would scroll it away. */
+/**
+ * Says what is wrong with a command line. It stands alone: help behind it would scroll it away. Our
+ * own messages say what was expected; the parser's leave that to the help.
+ */
 final class Misused {
     private Misused() {}
 
@@ -20,6 +23,9 @@ final class Misused {
         err.println("leasehold: " + Printable.of(noCommand ? ofProgram(wrong) : ofCommand(wrong)));
         if (noCommand && !(wrong instanceof UnmatchedArgumentException)) {
             line.usage(err);
+            return;
+        }
+        if (wrong.getClass() == ParameterException.class) {
             return;
         }
         if (!noCommand) {

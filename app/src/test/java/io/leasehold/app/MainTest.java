@@ -72,8 +72,15 @@ class MainTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "leasehold: --pool: found \"192.168.50.9\", expected FIRST-LAST such as"
-                                + " 192.168.50.100-192.168.50.199",
-                        "Help: leasehold serve --help");
+                                + " 192.168.50.100-192.168.50.199");
+    }
+
+    @Test
+    void saysWhereHelpIsToWhomAFlagIsNotKnown() {
+        assertThat(run("serve", "--intreface", "eth1")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .startsWith("leasehold: Unknown options: '--intreface', 'eth1'")
+                .endsWith("Help: leasehold serve --help");
     }
 
     @Test

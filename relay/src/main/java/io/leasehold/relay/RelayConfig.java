@@ -70,7 +70,7 @@ public record RelayConfig(
         Bounds.requireWithin(hopsMax, 0, HOPS_MAX_MOST, "the limit of hops");
         if (!giaddr.isZero() && !Interfaces.isHost(giaddr.bits())) {
             throw new IllegalArgumentException(
-                    "giaddr is " + giaddr + ", expected an address that a host can have");
+                    "found " + giaddr + ", expected an address that a host can have");
         }
     }
 

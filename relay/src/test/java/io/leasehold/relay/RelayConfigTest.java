@@ -36,7 +36,7 @@ class RelayConfigTest {
     void saysWhatIsWrongWithGiaddr() {
         refuses(
                 () -> RelayConfig.DEFAULTS.withGiaddr(Ip4Address.parse("224.0.0.1")),
-                "giaddr is 224.0.0.1, expected an address that a host can have");
+                "found 224.0.0.1, expected an address that a host can have");
     }
 
     @Test

@@ -25,13 +25,13 @@ final class AgentOptions {
             description =
                     "The circuit id: text with %%i for the interface, %%a for its address, %%m"
                             + " for the client's hardware address; or 0x and bytes.")
-    private String circuitId = "";
+    private @Nullable String circuitId;
 
     @Option(
             names = "--remote-id",
             paramLabel = "FORMAT",
             description = "The remote id, spelled likewise.")
-    private String remoteId = "";
+    private @Nullable String remoteId;
 
     @Option(
             names = "--link-selection",
@@ -61,7 +61,7 @@ final class AgentOptions {
             names = "--relay-source-port",
             paramLabel = "PORT",
             description = "Send to servers from this port, and be answered there (RFC 8357).")
-    private int sourcePort;
+    private @Nullable Integer sourcePort;
 
     @Option(
             names = "--trusted",
@@ -74,16 +74,22 @@ final class AgentOptions {
     AgentInformation information(FlagValues values) {
         String network = vss;
         String id = relayId;
+        Integer port = sourcePort;
+        if (port != null) {
+            values.require("--relay-source-port", port, 1, 65_535);
+        }
+        String circuit = format(values, "--circuit-id", circuitId, "%i");
+        String remote = format(values, "--remote-id", remoteId, "gw1-%a");
         AgentInformation information =
                 AgentInformation.NONE
                         .withPolicy(policy)
                         .withLinkSelection(linkSelection)
                         .withServerIdOverride(serverIdOverride)
-                        .withSourcePort(sourcePort)
+                        .withSourcePort(port == null ? 0 : port)
                         .withTrustedInterfaces(trusted);
         AgentInformation named =
-                values.read("--circuit-id", () -> information.withCircuitId(circuitId));
-        AgentInformation both = values.read("--remote-id", () -> named.withRemoteId(remoteId));
+                values.read("--circuit-id", () -> information.withCircuitId(circuit));
+        AgentInformation both = values.read("--remote-id", () -> named.withRemoteId(remote));
         AgentInformation identified =
                 id == null
                         ? both
@@ -94,5 +100,14 @@ final class AgentOptions {
                 : values.read(
                         "--vss",
                         () -> identified.withVirtualSubnet(RelayValues.virtualSubnet(network)));
+    }
+
+    /** What is not given is "", which cannot be given. */
+    private static String format(
+            FlagValues values, String flag, @Nullable String text, String example) {
+        if (text != null && text.isEmpty()) {
+            throw values.usage(flag + ": found \"\", expected a text such as " + example);
+        }
+        return text == null ? "" : text;
     }
 }

@@ -25,17 +25,18 @@ final class FootingOptions {
             description = "Where it writes its process id. As a daemon: /var/run/dhcp-helper.pid.")
     private @Nullable Path pidFile;
 
+    // An array takes a flag that is there twice, as dhcp-helper does.
     @Option(
             names = {"-d", "--debug"},
             description = "Stay in front as whoever started it, write no process id, and log more.")
-    private boolean debug;
+    private boolean[] debug = {};
 
     /** For the launcher, which puts the program into the background where this is not said. */
     @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-n", "--foreground"},
             description = "Stay in front. A daemon logs to syslog.")
-    private boolean foreground;
+    private boolean[] foreground = {};
 
     @Option(
             names = "--data",
@@ -51,7 +52,7 @@ final class FootingOptions {
     }
 
     boolean debug() {
-        return debug;
+        return debug.length > 0;
     }
 
     /**
@@ -59,8 +60,8 @@ final class FootingOptions {
      * @throws IOException when there is no such user
      */
     Footing footing(@Nullable InetSocketAddress admin) throws IOException {
-        boolean changes = Privileges.areRoots() && !debug;
+        boolean changes = Privileges.areRoots() && !debug();
         User become = user == null ? User.nobody() : User.find(user);
-        return new Footing(changes ? become : null, debug ? null : pidFile, admin, data);
+        return new Footing(changes ? become : null, debug() ? null : pidFile, admin, data);
     }
 }

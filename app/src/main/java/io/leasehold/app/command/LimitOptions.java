@@ -43,18 +43,16 @@ final class LimitOptions {
 
     /** The rules, with these put into them. */
     RelayConfig applied(FlagValues values, RelayConfig rules) {
-        return rules.withGiaddr(giaddr(values))
-                .withHopsMax(maxHops)
+        values.require("--max-hops", maxHops, 0, RelayConfig.HOPS_MAX_MOST);
+        String text = giaddr;
+        RelayConfig named =
+                text == null
+                        ? rules
+                        : values.read("--giaddr", () -> rules.withGiaddr(Ip4Address.parse(text)));
+        return named.withHopsMax(maxHops)
                 .withSmart(smart)
                 .withClientLimit(limit(values, "client"))
                 .withInterfaceLimit(limit(values, "interface"));
-    }
-
-    private Ip4Address giaddr(FlagValues values) {
-        String text = giaddr;
-        return text == null
-                ? Ip4Address.ZERO
-                : values.read("--giaddr", () -> Ip4Address.parse(text));
     }
 
     private RateLimit limit(FlagValues values, String whose) {

@@ -85,7 +85,7 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--alternative-ports"},
             description = "Use ports 1067 and 1068 in place of 67 and 68.")
-    private boolean alternativePorts;
+    private boolean[] alternativePorts = {};
 
     @Mixin private FootingOptions footing = new FootingOptions();
 
@@ -204,18 +204,20 @@ public final class RelayCommand implements Callable<Integer> {
         values().require("--resolve-every", choice.resolveEvery, 1, RelaySetup.RESOLVE_SECONDS_MAX);
         List<ServerName> names = new ArrayList<>();
         servers.forEach(text -> names.add(values().read("--server", () -> ServerName.parse(text))));
-        return new RelaySetup(
-                values().read("relay", () -> rules(names)), names, choice.resolveEvery);
+        return new RelaySetup(rules(names), names, choice.resolveEvery);
     }
 
     private RelayConfig rules(List<ServerName> names) {
+        boolean alternative = alternativePorts.length > 0;
+        values().read("--except", () -> RelayValues.apart(except, interfaces));
+        values().read("--broadcast", () -> RelayValues.apart(broadcast, interfaces));
         RelayConfig rules =
                 RelayConfig.DEFAULTS
                         .withClientInterfaces(interfaces)
                         .withExcludedInterfaces(except)
                         .withBroadcastInterfaces(broadcast)
-                        .withServerPort(RelayValues.serverPort(alternativePorts))
-                        .withClientPort(RelayValues.clientPort(alternativePorts))
+                        .withServerPort(RelayValues.serverPort(alternative))
+                        .withClientPort(RelayValues.clientPort(alternative))
                         .withAnyServer(choice.anyServer)
                         .withAgentInformation(agent.information(values()))
                         .withBalance(balance(names));

@@ -31,6 +31,9 @@ final class RelayReader {
     List<RelaySetup> read(@Nullable YamlNode node, List<String> taken, boolean alone) {
         List<RelaySetup> relays = new ArrayList<>();
         List<YamlNode> items = values.items(node);
+        if (node != null && items.isEmpty() && alone) {
+            problems.add(node, "relay: found an empty list, expected a relay or several");
+        }
         List<String> used = new ArrayList<>(taken);
         for (YamlNode item : items) {
             Optional<Fields> fields = Fields.of(item, "relay", Section.RELAY, problems);
@@ -49,12 +52,23 @@ final class RelayReader {
         if (rules.clientInterfaces().isEmpty() && !single) {
             fields.require("interfaces", "the interfaces of this relay, since it is not alone");
         }
+        checkApart(fields, "except", rules.excludedInterfaces(), rules);
+        checkApart(fields, "broadcast", rules.broadcastInterfaces(), rules);
         YamlNode node = fields.get("interfaces");
         for (String name : rules.clientInterfaces()) {
             if (used.contains(name) && node != null) {
                 problems.add(node, "interfaces: " + name + " has a server or another relay");
             }
             used.add(name);
+        }
+    }
+
+    private void checkApart(Fields fields, String key, List<String> names, RelayConfig rules) {
+        YamlNode node = fields.get(key);
+        try {
+            RelayValues.apart(names, rules.clientInterfaces());
+        } catch (IllegalArgumentException e) {
+            problems.add(node == null ? fields.at() : node, key + ": " + e.getMessage());
         }
     }
 

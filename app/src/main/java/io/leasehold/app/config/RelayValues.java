@@ -35,6 +35,17 @@ public final class RelayValues {
         return alternative ? ALTERNATIVE_CLIENT_PORT : RelayConfig.DEFAULTS.clientPort();
     }
 
+    /** Names of interfaces that are none of clients. */
+    public static List<String> apart(List<String> names, List<String> ofClients) {
+        for (String name : names) {
+            if (ofClients.contains(name)) {
+                throw new IllegalArgumentException(
+                        name + " is named as an interface of clients too");
+            }
+        }
+        return names;
+    }
+
     /** {@code 5}: so many requests a second; {@code 5/20}: and 20 at once. */
     public static RateLimit rateLimit(String text) {
         String expected =

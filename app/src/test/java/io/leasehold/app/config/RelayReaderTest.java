@@ -209,6 +209,28 @@ final class RelayReaderTest {
     }
 
     @Test
+    void refusesAnInterfaceThatIsOfClientsAndIsNot() {
+        assertThat(
+                        errors(
+                                """
+                                relay:
+                                  interfaces: [eth1, eth2]
+                                  except: eth1
+                                  broadcast: eth2
+                                """))
+                .containsExactly(
+                        "f.yaml:3:11: except: eth1 is named as an interface of clients too",
+                        "f.yaml:4:14: broadcast: eth2 is named as an interface of clients too");
+    }
+
+    @Test
+    void refusesAFileOfNoRelay() {
+        assertThat(errors("relay: []\n"))
+                .containsExactly(
+                        "f.yaml:1:8: relay: found an empty list, expected a relay or several");
+    }
+
+    @Test
     void wantsSomewhereToRelayTo() {
         assertThat(errors("relay: {interfaces: eth1}\n"))
                 .containsExactly(
