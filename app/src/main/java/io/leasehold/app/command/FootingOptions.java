@@ -60,8 +60,8 @@ final class FootingOptions {
      * @throws IOException when there is no such user
      */
     Footing footing(@Nullable InetSocketAddress admin) throws IOException {
-        boolean changes = Privileges.areRoots() && !debug();
         User become = user == null ? User.nobody() : User.find(user);
+        boolean changes = Privileges.areRoots() && !debug() && !become.isRoot();
         return new Footing(changes ? become : null, debug() ? null : pidFile, admin, data);
     }
 }

@@ -13,6 +13,7 @@ import io.leasehold.link.InheritedSockets;
 import io.leasehold.link.Link;
 import io.leasehold.link.LinkOptions;
 import io.leasehold.link.NeighbourScope;
+import io.leasehold.link.NetworkInterface;
 import io.leasehold.link.Notify;
 import io.leasehold.link.Privileges;
 import io.leasehold.link.User;
@@ -77,18 +78,18 @@ public final class FileRelays {
                                 data,
                                 become,
                                 new RelayControl(process, () -> reload.run(process)))) {
+            checkInterfaces(config, link.interfaces());
             relays.start();
             Relaying.become(become);
             Signals.onEnd(process::stop);
             Signals.on("HUP", () -> reload.run(process));
             List<String> on = process.served();
+            int count = config.relays().size();
             String ready =
                     "ready on "
                             + (on.isEmpty() ? "no interface yet" : String.join(", ", on))
-                            + ": "
-                            + config.relays().size()
-                            + " relays of "
-                            + file;
+                            + (": " + count + (count == 1 ? " relay" : " relays"))
+                            + (" of " + file);
             RelayLog.LOG.log(Level.INFO, ready);
             Notify.ready(ready);
             process.run();
@@ -96,11 +97,30 @@ public final class FileRelays {
         RelayLog.LOG.log(Level.INFO, "stopped");
     }
 
+    /** An interface may come later, but one that never will is most often misspelled. */
+    private static void checkInterfaces(AppConfig config, List<NetworkInterface> there)
+            throws IOException {
+        List<String> names = there.stream().map(NetworkInterface::name).toList();
+        for (RelaySetup each : config.relays()) {
+            Relaying.refuseLoopback(each.rules(), there);
+            for (String name : Relaying.named(each.rules())) {
+                if (!names.contains(name)) {
+                    RelayLog.LOG.log(
+                            Level.WARNING,
+                            "no interface "
+                                    + name
+                                    + " yet; there are: "
+                                    + String.join(", ", names));
+                }
+            }
+        }
+    }
+
     /** Null where there is nothing to give up. */
     private static @Nullable User become(AppConfig config) throws IOException {
         String named = config.user();
         User user = named == null ? User.nobody() : User.find(named);
-        return Privileges.areRoots() ? user : null;
+        return Privileges.areRoots() && !user.isRoot() ? user : null;
     }
 
     /** Of several relays each names its interfaces; a single one may mean all that there are. */

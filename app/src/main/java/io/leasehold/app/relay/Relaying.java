@@ -27,7 +27,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -203,24 +202,35 @@ public final class Relaying {
 
     private static void checkInterfaces(RelayConfig rules, List<NetworkInterface> there)
             throws IOException {
-        List<String> named = new ArrayList<>(rules.clientInterfaces());
-        named.addAll(rules.excludedInterfaces());
-        named.addAll(rules.agentInformation().trustedInterfaces());
-        named.addAll(rules.broadcastInterfaces());
         List<String> names = there.stream().map(NetworkInterface::name).toList();
-        for (String name : named) {
+        for (String name : named(rules)) {
             if (!names.contains(name)) {
                 throw new IOException(
                         "no interface " + name + "; there are: " + String.join(", ", names));
             }
         }
-        Optional<NetworkInterface> loopback =
-                there.stream()
-                        .filter(one -> rules.broadcastInterfaces().contains(one.name()))
-                        .filter(NetworkInterface::loopback)
-                        .findFirst();
-        if (loopback.isPresent()) {
-            throw new IOException("interface " + loopback.get().name() + " cannot broadcast");
+        refuseLoopback(rules, there);
+    }
+
+    /** All interfaces that a relay's settings name. */
+    static List<String> named(RelayConfig rules) {
+        List<String> named = new ArrayList<>(rules.clientInterfaces());
+        named.addAll(rules.excludedInterfaces());
+        named.addAll(rules.agentInformation().trustedInterfaces());
+        named.addAll(rules.broadcastInterfaces());
+        return named;
+    }
+
+    static void refuseLoopback(RelayConfig rules, List<NetworkInterface> there)
+            throws IOException {
+        for (NetworkInterface one : there) {
+            if (one.loopback() && rules.broadcastInterfaces().contains(one.name())) {
+                throw new IOException("interface " + one.name() + " cannot broadcast");
+            }
+            if (one.loopback() && rules.clientInterfaces().contains(one.name())) {
+                throw new IOException(
+                        "interface " + one.name() + " is the loopback, which no clients are on");
+            }
         }
     }
 

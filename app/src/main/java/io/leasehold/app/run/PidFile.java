@@ -3,7 +3,10 @@ package io.leasehold.app.run;
 import io.leasehold.link.Daemon;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +38,23 @@ public final class PidFile implements AutoCloseable {
             Files.writeString(to, ProcessHandle.current().pid() + "\n");
             return new PidFile(to);
         } catch (IOException e) {
-            String why = "cannot write the process id to " + to + ": " + e;
+            String why = "cannot write the process id to " + to + ": " + inWords(e);
             if (path != null) {
                 throw new IOException(why, e);
             }
             LOG.log(Level.INFO, why);
             return new PidFile(null);
         }
+    }
+
+    /** The JDK's messages of these name the file again, or a class. */
+    private static String inWords(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "there is no such directory";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> failure.toString();
+        };
     }
 
     /** Removes the file, where its directory lets the user do so who this process has become. */

@@ -192,6 +192,13 @@ final class RelayFootingLabTest {
     }
 
     @Test
+    void staysRootWhereRootIsNamed() throws Exception {
+        lan.dnsmasq();
+        lan.relay("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER, "-u", "root");
+        assertThatALeaseCanBeHad(1);
+    }
+
+    @Test
     void saysThatItsUserIsUnknown() {
         LabProcess relay = lan.start("-s", RelayedLan.SERVER, "-u", "nobody-at-all");
         assertThat(relay.awaitExit(RelayedLan.WAIT_MAX)).isEqualTo(1);

@@ -41,6 +41,18 @@ final class RelayStartLabTest {
         expectRefusal("no interface eth7" + there, "-i", "eth7", "-s", RelayedLan.SERVER);
         expectRefusal("no interface eth8" + there, "-e", "eth8", "-s", RelayedLan.SERVER);
         expectRefusal("interface lo cannot broadcast", "-b", "lo");
+        expectRefusal(
+                "interface lo is the loopback, which no clients are on",
+                "-i",
+                "lo",
+                "-s",
+                RelayedLan.SERVER);
+        expectRefusal(
+                "cannot write the process id to /no/such/file: there is no such directory",
+                "-r",
+                "/no/such/file",
+                "-s",
+                RelayedLan.SERVER);
         LabProcess first = lan.relay("-i", RelayedLan.CLIENTS, "-s", RelayedLan.SERVER);
         expectRefusal(
                 "cannot listen on 0.0.0.0 port 67: the port is in use by java (pid "
