@@ -76,6 +76,12 @@ start_daemon() {
     else
         say 'no syslog (/dev/log, logger) is here: what the daemon logs is lost; it can stay in front'
     fi
+    # A daemon keeps no directory from being unmounted; paths mean what they did where it was started.
+    java=$1
+    shift
+    case $java in /*) ;; *) java=$PWD/$java ;; esac
+    set -- "$java" -Duser.dir="$PWD" "$@"
+    cd /
     LEASEHOLD_READY_FD=9 LEASEHOLD_LOG_FD=8 setsid "$@" < /dev/null 9> "$pipes/ready" 8> "$log" &
     child=$!
     trap 'kill "$child"' INT TERM HUP

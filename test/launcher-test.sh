@@ -334,6 +334,7 @@ daemon_jdk() {
 #!/bin/sh
 [ -n "\${LEASEHOLD_READY_FD:-}" ] || exec "$case/jvm/jdk/bin/java-in-front" "\$@"
 echo "\$\$" > "$case/pid"
+echo "\$*" > "$case/words"
 $1
 END
     chmod +x "$case/jvm/jdk/bin/java"
@@ -356,6 +357,8 @@ run relay -s n -i d -u v
 check 'comes back when the daemon is ready, whatever the values of its flags are' all '[ "$exit" -eq 0 ]' \
     '[ -z "$out" ]' 'kill -0 "$(cat "$case/pid")"'
 check 'leaves it in a session of its own' [ "$(ps -o sid= -p "$(cat "$case/pid")" | tr -d ' ')" = "$(cat "$case/pid")" ]
+check 'leaves it in /, with paths that mean what they did' all '[ "$(readlink "/proc/$(cat "$case/pid")/cwd")" = / ]' \
+    'holds "$(cat "$case/words")" "-Duser.dir=$PWD "'
 kill "$(cat "$case/pid")"
 
 fresh relay-fails
