@@ -221,8 +221,7 @@ public final class Relaying {
         return named;
     }
 
-    static void refuseLoopback(RelayConfig rules, List<NetworkInterface> there)
-            throws IOException {
+    static void refuseLoopback(RelayConfig rules, List<NetworkInterface> there) throws IOException {
         for (NetworkInterface one : there) {
             if (one.loopback() && rules.broadcastInterfaces().contains(one.name())) {
                 throw new IOException("interface " + one.name() + " cannot broadcast");

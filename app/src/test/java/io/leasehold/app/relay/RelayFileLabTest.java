@@ -125,7 +125,10 @@ final class RelayFileLabTest {
         LabProcess process = serve("relay: {interfaces: [eth1, 5], servers: 10.77.0.1}\n");
 
         assertThat(process.lines())
-                .anyMatch(line -> line.endsWith("WARN  no interface 5 yet; there are: lo, eth1, eth0"))
+                .anyMatch(
+                        line ->
+                                line.endsWith(
+                                        "WARN  no interface 5 yet; there are: lo, eth1, eth0"))
                 .anyMatch(line -> line.contains("ready on eth1: 1 relay of "));
     }
 
