@@ -14,11 +14,6 @@ public record User(String name, int uid, int gid) {
     /** Linux's own number for a user without a name, used for nobody by every distribution. */
     private static final int NOBODY = 65534;
 
-    /** True for whom there is nothing to give up to become. */
-    public boolean isRoot() {
-        return uid == 0;
-    }
-
     /** The user that owns nothing. */
     public static User nobody() {
         try (LibC libc = new LibC()) {

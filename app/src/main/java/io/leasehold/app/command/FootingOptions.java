@@ -61,7 +61,7 @@ final class FootingOptions {
      */
     Footing footing(@Nullable InetSocketAddress admin) throws IOException {
         User become = user == null ? User.nobody() : User.find(user);
-        boolean changes = Privileges.areRoots() && !debug() && !become.isRoot();
+        boolean changes = Privileges.areRoots() && !debug() && become.uid() != 0;
         return new Footing(changes ? become : null, debug() ? null : pidFile, admin, data);
     }
 }

@@ -120,7 +120,7 @@ public final class FileRelays {
     private static @Nullable User become(AppConfig config) throws IOException {
         String named = config.user();
         User user = named == null ? User.nobody() : User.find(named);
-        return Privileges.areRoots() && !user.isRoot() ? user : null;
+        return Privileges.areRoots() && user.uid() != 0 ? user : null;
     }
 
     /** Of several relays each names its interfaces; a single one may mean all that there are. */

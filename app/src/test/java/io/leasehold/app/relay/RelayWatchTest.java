@@ -76,29 +76,31 @@ final class RelayWatchTest {
 
     /** A REQUEST by which a client chooses a server. */
     private static Arrival requestTo(String server) {
-        ByteBuffer bytes = message(1, 3, Ip4Address.ZERO);
+        byte[] message = message(1, 3, Ip4Address.ZERO);
+        ByteBuffer bytes = ByteBuffer.wrap(message);
         bytes.put(243, new byte[] {54, 4}); // server identifier
         bytes.putInt(245, Ip4Address.parse(server).bits()).put(249, (byte) 255);
-        return arrival(bytes);
+        return arrival(message);
     }
 
     private static Arrival arrival(int op, int type, Ip4Address giaddr) {
         return arrival(message(op, type, giaddr));
     }
 
-    private static ByteBuffer message(int op, int type, Ip4Address giaddr) {
+    private static byte[] message(int op, int type, Ip4Address giaddr) {
         ByteBuffer bytes = ByteBuffer.allocate(300);
         bytes.put(new byte[] {(byte) op, 1, 6, 0}).putInt(0x1234); // op, htype, hlen, hops, xid
         bytes.putInt(16, op == 2 ? Ip4Address.parse("10.20.0.100").bits() : 0); // yiaddr
         bytes.putInt(24, giaddr.bits());
         bytes.put(28, new byte[] {0x52, 0x54, 0, (byte) 0xaa, 0, 1}); // chaddr
         bytes.putInt(236, 0x63825363); // magic cookie
-        return bytes.put(240, new byte[] {53, 1, (byte) type, (byte) 255});
+        bytes.put(240, new byte[] {53, 1, (byte) type, (byte) 255});
+        return bytes.array();
     }
 
-    private static Arrival arrival(ByteBuffer bytes) {
-        if (Message.parse(bytes.array()) instanceof ParseResult.Parsed parsed) {
-            Ip4Address source = bytes.get(0) == 2 ? ONE.address() : Ip4Address.ZERO;
+    private static Arrival arrival(byte[] bytes) {
+        if (Message.parse(bytes) instanceof ParseResult.Parsed parsed) {
+            Ip4Address source = bytes[0] == 2 ? ONE.address() : Ip4Address.ZERO;
             return new Arrival(parsed.message(), 3, source, 68, Ip4Address.BROADCAST, 0);
         }
         throw new AssertionError("this is a message");
