@@ -29,24 +29,33 @@ public final class ConfigSummary {
 
     private static String of(ServerConfig server) {
         long subnets = 0;
-        long addresses = 0;
         long reservations = 0;
         for (SharedNetwork network : server.networks()) {
             for (Subnet subnet : network.subnets()) {
                 subnets++;
                 reservations += subnet.reservations().size();
+            }
+        }
+        return count(subnets, "subnet", "s")
+                + ", "
+                + count(addresses(server), "address", "es")
+                + " in pools, "
+                + count(reservations, "reservation", "s")
+                + ", "
+                + count(server.classes().size(), "class", "es");
+    }
+
+    /** How many addresses the pools have. */
+    public static long addresses(ServerConfig server) {
+        long addresses = 0;
+        for (SharedNetwork network : server.networks()) {
+            for (Subnet subnet : network.subnets()) {
                 for (Pool pool : subnet.pools()) {
                     addresses += pool.size();
                 }
             }
         }
-        return count(subnets, "subnet", "s")
-                + ", "
-                + count(addresses, "address", "es")
-                + " in pools, "
-                + count(reservations, "reservation", "s")
-                + ", "
-                + count(server.classes().size(), "class", "es");
+        return addresses;
     }
 
     /** {@code 1 subnet}, {@code 2 subnets}. */

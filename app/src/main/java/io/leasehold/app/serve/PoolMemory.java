@@ -1,9 +1,7 @@
 package io.leasehold.app.serve;
 
-import io.leasehold.server.config.Pool;
+import io.leasehold.app.config.ConfigSummary;
 import io.leasehold.server.config.ServerConfig;
-import io.leasehold.server.config.SharedNetwork;
-import io.leasehold.server.config.Subnet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether there is memory for as many leases as there are addresses. */
@@ -15,22 +13,9 @@ public final class PoolMemory {
 
     private PoolMemory() {}
 
-    /** How many addresses the pools have. */
-    public static long addresses(ServerConfig config) {
-        long addresses = 0;
-        for (SharedNetwork network : config.networks()) {
-            for (Subnet subnet : network.subnets()) {
-                for (Pool pool : subnet.pools()) {
-                    addresses += pool.size();
-                }
-            }
-        }
-        return addresses;
-    }
-
     /** What is to be told where memory ends before the pools do; null where it does not. */
     public static @Nullable String warning(ServerConfig config, long heapBytes) {
-        long addresses = addresses(config);
+        long addresses = ConfigSummary.addresses(config);
         long needed = addresses * BYTES_PER_LEASE;
         if (needed <= heapBytes) {
             return null;
