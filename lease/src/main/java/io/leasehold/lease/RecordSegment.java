@@ -53,8 +53,12 @@ final class RecordSegment {
     /** None is longer than its offsets reach, but for one with a single record. */
     private byte[][] chunks = {};
 
-    /** Of the last chunk. */
+    /** The last chunk, and what of it is used and left: what is added looks at nothing else. */
+    private byte[] open = {};
+
+    private int openPlace;
     private int used;
+    private int left;
 
     /** Of all chunks. */
     private int stored;
@@ -120,7 +124,7 @@ final class RecordSegment {
         Lease former = readPlace(place);
         if (former.facts().length == lease.facts().length) {
             ownChunk(place >>> CHUNK_BITS);
-            write(lease, place);
+            write(lease, chunks[place >>> CHUNK_BITS], offset(place));
         } else {
             bury(place);
             places.replace(slot, append(lease) + 1);
@@ -157,7 +161,11 @@ final class RecordSegment {
      */
     private void ownChunk(int index) {
         if (index < given.length && given[index] == chunks[index]) {
-            chunks[index] = chunks[index].clone();
+            byte[] copy = chunks[index].clone();
+            if (chunks[index] == open) {
+                open = copy;
+            }
+            chunks[index] = copy;
             given[index] = null;
         }
     }
@@ -176,7 +184,8 @@ final class RecordSegment {
         byte[][] old = chunks;
         chunks = new byte[][] {};
         given = chunks;
-        used = 0;
+        open = new byte[] {};
+        left = 0;
         stored = 0;
         wasted = 0;
         long[] all = places.entries();
@@ -186,8 +195,7 @@ final class RecordSegment {
                 byte[] chunk = old[from >>> CHUNK_BITS];
                 int bytes = FACTS + factsLength(chunk, offset(from));
                 int place = room(bytes);
-                System.arraycopy(
-                        chunk, offset(from), chunks[place >>> CHUNK_BITS], offset(place), bytes);
+                System.arraycopy(chunk, offset(from), open, offset(place), bytes);
                 places.replace(slot, place + 1);
             }
         }
@@ -195,23 +203,27 @@ final class RecordSegment {
 
     private int append(Lease lease) {
         int place = room(FACTS + lease.facts().length);
-        write(lease, place);
+        write(lease, open, offset(place));
         return place;
     }
 
-    /** The place of so many bytes that nobody uses. */
+    /** The place of so many bytes that nobody uses, in the last chunk. */
     private int room(int bytes) {
-        int last = chunks.length - 1;
-        if (last < 0 || bytes > chunks[last].length - used) {
+        if (bytes > left) {
             // Small ones first: most networks have few leases, and there are many segments.
-            int usual = chunks.length < 4 ? FIRST_CHUNK_BYTES << chunks.length : CHUNK_BYTES;
-            last++;
-            chunks = Arrays.copyOf(chunks, last + 1);
-            chunks[last] = new byte[Math.max(usual, bytes)];
+            int count = chunks.length;
+            int usual = count < 4 ? FIRST_CHUNK_BYTES << count : CHUNK_BYTES;
+            byte[] chunk = new byte[Math.max(usual, bytes)];
+            chunks = Arrays.copyOf(chunks, count + 1);
+            chunks[count] = chunk;
+            open = chunk;
+            openPlace = count << CHUNK_BITS;
             used = 0;
+            left = open.length;
         }
-        int place = last << CHUNK_BITS | used;
+        int place = openPlace | used;
         used += bytes;
+        left -= bytes;
         stored += bytes;
         return place;
     }
@@ -220,9 +232,7 @@ final class RecordSegment {
         return place & CHUNK_BYTES - 1;
     }
 
-    private void write(Lease lease, int place) {
-        byte[] chunk = chunks[place >>> CHUNK_BITS];
-        int at = offset(place);
+    private static void write(Lease lease, byte[] chunk, int at) {
         byte[] facts = lease.facts();
         LONG.set(chunk, at, lease.endSeconds());
         LONG.set(chunk, at + START, lease.startSeconds());

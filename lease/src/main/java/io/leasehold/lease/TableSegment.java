@@ -15,6 +15,12 @@ final class TableSegment {
     /** Tag and value, the tag in the upper half; 0 where a slot is empty. */
     private long[] entries = new long[SLOTS_MIN];
 
+    /**
+     * How many slots there are. The array knows it too, but is far away: a lookup would wait for
+     * its length, and only then for the slot.
+     */
+    private int capacity = SLOTS_MIN;
+
     private int size;
 
     TableSegment(KeyedHash hash) {
@@ -51,7 +57,7 @@ final class TableSegment {
 
     /** Adds a value, whether its tag stands already or not. Tag or value is not 0. */
     void add(int tag, long spread, int value) {
-        if (size >= entries.length - entries.length / 4) {
+        if (size >= capacity - capacity / 4) {
             grow();
         }
         insert(entry(tag, value), spread);
@@ -69,6 +75,7 @@ final class TableSegment {
     private void grow() {
         long[] old = entries;
         entries = new long[old.length + (old.length >> 1)];
+        capacity = entries.length;
         for (long entry : old) {
             if (entry != 0) {
                 insert(entry, hash.of(tagOf(entry)));
@@ -110,15 +117,15 @@ final class TableSegment {
     }
 
     private int home(long spread) {
-        return (int) ((spread & 0xffff_ffffL) * entries.length >>> 32);
+        return (int) ((spread & 0xffff_ffffL) * capacity >>> 32);
     }
 
     private int after(int slot) {
-        return slot + 1 == entries.length ? 0 : slot + 1;
+        return slot + 1 == capacity ? 0 : slot + 1;
     }
 
     @Override
     public String toString() {
-        return size + " of " + entries.length + " " + Arrays.toString(entries);
+        return size + " of " + capacity + " " + Arrays.toString(entries);
     }
 }
