@@ -25,6 +25,12 @@ final class UseHistory {
 
     private final int size;
 
+    /**
+     * For each address a bit, 0 for {@link #UNTOUCHED}: of all that is known of a large pool this
+     * alone is small enough to be near, and most choices need no more.
+     */
+    private final PagedInts touched;
+
     /** For each address its slot + 1, {@link #UNTOUCHED} or {@link #EXCLUDED}. */
     private final PagedInts entries;
 
@@ -51,6 +57,7 @@ final class UseHistory {
     UseHistory(int size) {
         this.size = size;
         untouched = size;
+        touched = new PagedInts((size >>> 5) + 1);
         entries = new PagedInts(size);
         touchedInPage = new short[(int) ((size + (PAGE_SIZE - 1L)) >>> PAGE_BITS)];
         address = new PagedInts(size);
@@ -73,8 +80,13 @@ final class UseHistory {
 
     /** True when no record holds the address at a time. */
     boolean free(int index, int now) {
-        int entry = entries.get(index);
+        int entry = entry(index);
         return entry == UNTOUCHED || entry > 0 && end.get(entry - 1) <= now;
+    }
+
+    private int entry(int index) {
+        boolean known = (touched.get(index >>> 5) & 1 << index) != 0;
+        return known ? entries.get(index) : UNTOUCHED;
     }
 
     /** How many addresses are free, of those whose records have been looked at by now. */
@@ -84,7 +96,7 @@ final class UseHistory {
 
     /** Notes when the last record of an address ends, in the future or in the past. */
     void record(int index, int recordEnd) {
-        int entry = entries.get(index);
+        int entry = entry(index);
         if (entry == EXCLUDED) {
             return;
         }
@@ -161,6 +173,7 @@ final class UseHistory {
 
     private void touch(int index, int entry) {
         entries.set(index, entry);
+        touched.set(index >>> 5, touched.get(index >>> 5) | 1 << index);
         touchedInPage[index >>> PAGE_BITS]++;
         untouched--;
     }
