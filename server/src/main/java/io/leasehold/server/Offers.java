@@ -37,6 +37,7 @@ final class Offers {
     private final Map<Queue, Set<Ip4Address>> queues = new HashMap<>();
 
     private final ToIntFunction<ClientKey> hash;
+    private @Nullable Key latest;
 
     /**
      * @param hash of an identity, with collisions that nobody can choose: strangers fill this
@@ -62,8 +63,14 @@ final class Offers {
     /** What may be taken over by the same clients, so that no other hold stands before it. */
     private record Queue(String network, boolean known) {}
 
+    /** All that is asked in one decision is asked of the same client: its hash is made once. */
     private Key key(ClientKey client) {
-        return new Key(client, hash.applyAsInt(client));
+        Key known = latest;
+        if (known == null || known.client() != client) {
+            known = new Key(client, hash.applyAsInt(client));
+            latest = known;
+        }
+        return known;
     }
 
     /**
