@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostInterfaces {
     private final Map<Integer, HostInterface> byIndex = new HashMap<>();
+    private final Map<Integer, Ip4Address> primaries = new HashMap<>();
     private final Set<Ip4Address> own = new HashSet<>();
     private final Set<Ip4Address> broadcasts = new HashSet<>();
 
@@ -20,6 +21,9 @@ public final class HostInterfaces {
     public HostInterfaces(List<HostInterface> interfaces) {
         for (HostInterface one : interfaces) {
             byIndex.put(one.index(), one);
+            if (!one.addresses().isEmpty()) {
+                primaries.put(one.index(), one.addresses().getFirst().address());
+            }
             for (HostInterface.Address address : one.addresses()) {
                 own.add(address.address());
                 if (address.network().prefixBits() < 31) {
@@ -56,10 +60,7 @@ public final class HostInterfaces {
 
     /** The primary address of an interface; 0.0.0.0 when it has none. */
     public Ip4Address primary(int index) {
-        HostInterface one = byIndex.get(index);
-        return one == null || one.addresses().isEmpty()
-                ? Ip4Address.ZERO
-                : one.addresses().getFirst().address();
+        return primaries.getOrDefault(index, Ip4Address.ZERO);
     }
 
     /**
