@@ -20,12 +20,9 @@ public final class Logs {
 
     private Logs() {}
 
-    /** Waits until what was logged is written; not for long, since perhaps nobody reads it. */
+    /** Waits until what was told is written; not for long, since perhaps nobody reads it. */
     public static void flush() {
-        LogQueue queue = LogQueue.running();
-        if (queue != null) {
-            queue.flush(LAST_WORDS_MILLIS_MAX);
-        }
+        LineQueue.flushAll(LAST_WORDS_MILLIS_MAX);
     }
 
     /** From now on, in this format and from this level upward. */

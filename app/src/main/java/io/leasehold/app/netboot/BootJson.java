@@ -7,6 +7,7 @@ import io.leasehold.netboot.watch.BootMachine;
 import io.leasehold.netboot.watch.BootStep;
 import io.leasehold.protocol.wire.Ip4Address;
 import io.leasehold.protocol.wire.Octets;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +49,20 @@ final class BootJson {
             }
         }
         return json.toString();
+    }
+
+    /** Stands where so many lines were dropped, since nobody read them in time. */
+    static String loss(int lines, Instant at) {
+        ObjectNode json = MessageJson.object();
+        json.put("time", at.toString());
+        json.put("event", "dropped");
+        json.put("lines", lines);
+        return json.toString();
+    }
+
+    /** A line as it is written. */
+    static byte[] bytes(String line) {
+        return (line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void fetched(ObjectNode json, BootStep.Fetched fetched) {

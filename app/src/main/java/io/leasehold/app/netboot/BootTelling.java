@@ -2,6 +2,7 @@ package io.leasehold.app.netboot;
 
 import io.leasehold.app.Printable;
 import io.leasehold.app.bootfiles.FetchWatch;
+import io.leasehold.app.log.LineQueue;
 import io.leasehold.app.run.Counters;
 import io.leasehold.app.run.HostClock;
 import io.leasehold.app.run.InterfaceNames;
@@ -33,7 +34,7 @@ public final class BootTelling implements FetchWatch {
 
     private final Counters counters;
     private final BootCounts counts = new BootCounts();
-    private final @Nullable PrintStream json;
+    private final @Nullable LineQueue json;
     private final Level offers;
     private final RateLimit answers = limit();
     private final RateLimit verdicts = limit();
@@ -41,13 +42,22 @@ public final class BootTelling implements FetchWatch {
 
     /**
      * @param counters of all that is done, by name
-     * @param json where an object a line goes, instead of lines in the log; null for the log
+     * @param json where an object a line goes, instead of lines in the log, as long as somebody
+     *     reads it; null for the log
      * @param offers what an OFFER is worth in the log
      */
     BootTelling(Counters counters, @Nullable PrintStream json, Level offers) {
         this.counters = counters;
-        this.json = json;
+        this.json = json == null ? null : queue(json);
         this.offers = offers;
+    }
+
+    private static LineQueue queue(PrintStream json) {
+        LineQueue queue =
+                new LineQueue(
+                        "json", json, lost -> BootJson.bytes(BootJson.loss(lost, Instant.now())));
+        queue.start();
+        return queue;
     }
 
     private static RateLimit limit() {
@@ -103,9 +113,10 @@ public final class BootTelling implements FetchWatch {
     /** One thing after the other. */
     private void happened(BootStep step) {
         counts.count(step);
-        PrintStream to = json;
+        LineQueue to = json;
         if (to != null) {
-            to.println(BootJson.line(step, Instant.now()));
+            Instant at = Instant.now();
+            to.add(() -> BootJson.bytes(BootJson.line(step, at)), step instanceof BootStep.Stuck);
             return;
         }
         switch (step) {
