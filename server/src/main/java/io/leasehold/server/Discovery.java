@@ -146,14 +146,16 @@ final class Discovery {
         hold(client, address, settings, false);
         Message offer =
                 state.replies.grant(
-                        MessageType.OFFER,
                         request,
-                        subnet,
-                        state.reservationAt(client, address),
-                        address,
-                        state.serverId(request, null),
-                        Replies.Times.of(
-                                ServerState.leaseSeconds(request.message(), settings), settings));
+                        new Replies.Grant(
+                                MessageType.OFFER,
+                                subnet,
+                                state.reservationAt(client, address),
+                                address,
+                                state.serverId(request, null),
+                                Replies.Times.of(
+                                        ServerState.leaseSeconds(request.message(), settings),
+                                        settings)));
         return state.reply(request, offer, address, "offered");
     }
 

@@ -100,13 +100,14 @@ final class Notices {
         Reservation reservation = subnet.reservationOf(request);
         Message ack =
                 state.replies.grant(
-                        MessageType.ACK,
                         request,
-                        subnet,
-                        reservation,
-                        Ip4Address.ZERO,
-                        state.serverId(request, null),
-                        null);
+                        new Replies.Grant(
+                                MessageType.ACK,
+                                subnet,
+                                reservation,
+                                Ip4Address.ZERO,
+                                state.serverId(request, null),
+                                null));
         return state.reply(request, ack, ciaddr, "informed");
     }
 

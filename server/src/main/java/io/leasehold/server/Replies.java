@@ -50,67 +50,73 @@ final class Replies {
             }
             return new Times(leaseSeconds, Math.max(t1, 0), t2);
         }
+
+        /** T1 and T2 only where there is room for them: a lease may be of a second or two. */
+        private void putInto(ReplyOptions options) {
+            options.put(OptionCode.LEASE_TIME, u32(lease));
+            if (t1 >= 1 && t1 < t2 && t2 < lease || lease == Settings.INFINITE) {
+                options.put(OptionCode.RENEWAL_TIME, u32(t1));
+                options.put(OptionCode.REBINDING_TIME, u32(t2));
+            }
+        }
     }
 
-    /** An OFFER, or an ACK to a REQUEST; without times, an ACK to an INFORM. */
-    Message grant(
+    /**
+     * What a client gets: an address for a time, or parameters alone.
+     *
+     * @param type OFFER or ACK
+     * @param subnet where the client is
+     * @param reservation whose options go with the address; null for none
+     * @param yiaddr the address; 0.0.0.0 where the client has one already (INFORM)
+     * @param times for how long; null where the client has an address already
+     */
+    record Grant(
             MessageType type,
-            Request request,
             ServedSubnet subnet,
             @Nullable Reservation reservation,
             Ip4Address yiaddr,
             Ip4Address serverId,
-            @Nullable Times times) {
+            @Nullable Times times) {}
+
+    /** An OFFER or an ACK, as long as the client takes it. */
+    Message grant(Request request, Grant grant) {
         int bytesMax = request.message().replyBytesMax();
         boolean classless = request.wants(OptionCode.CLASSLESS_STATIC_ROUTE);
-        MessageBuilder builder =
-                granting(type, request, subnet, reservation, yiaddr, serverId, times, classless);
+        MessageBuilder builder = granting(request, grant, classless);
         Message message = builder.build(bytesMax);
         if (!builder.omitted().contains(OptionCode.CLASSLESS_STATIC_ROUTE)) {
             return message;
         }
         // With neither 121 nor what it replaces the client would have no route at all.
-        return granting(type, request, subnet, reservation, yiaddr, serverId, times, false)
-                .build(bytesMax);
+        return granting(request, grant, false).build(bytesMax);
     }
 
-    private MessageBuilder granting(
-            MessageType type,
-            Request request,
-            ServedSubnet subnet,
-            @Nullable Reservation reservation,
-            Ip4Address yiaddr,
-            Ip4Address serverId,
-            @Nullable Times times,
-            boolean classless) {
-        Settings settings = subnet.config().settings();
-        MessageBuilder builder = MessageBuilder.reply(request.message()).type(type).yiaddr(yiaddr);
-        if (type == MessageType.ACK) {
-            builder.ciaddr(request.message().ciaddr());
+    private MessageBuilder granting(Request request, Grant grant, boolean classless) {
+        Settings settings = grant.subnet().config().settings();
+        Message asking = request.message();
+        MessageBuilder builder =
+                MessageBuilder.reply(asking).type(grant.type()).yiaddr(grant.yiaddr());
+        if (grant.type() == MessageType.ACK) {
+            builder.ciaddr(asking.ciaddr());
         }
         builder.siaddr(settings.nextServer());
         if (!settings.bootFile().isEmpty()) {
             builder.file(settings.bootFile());
         }
-        ReplyOptions available = configured(request, subnet, reservation);
-        available.put(OptionCode.SERVER_ID, serverId.toBytes());
-        if (times != null) {
-            available.put(OptionCode.LEASE_TIME, u32(times.lease()));
-            boolean inOrder =
-                    times.t1() >= 1 && times.t1() < times.t2() && times.t2() < times.lease();
-            if (inOrder || times.lease() == Settings.INFINITE) {
-                available.put(OptionCode.RENEWAL_TIME, u32(times.t1()));
-                available.put(OptionCode.REBINDING_TIME, u32(times.t2()));
-            }
+        ReplyOptions available = configured(request, grant.subnet(), grant.reservation());
+        available.put(OptionCode.SERVER_ID, grant.serverId().toBytes());
+        if (grant.times() != null) {
+            grant.times().putInto(available);
         }
-        available.putIfAbsent(OptionCode.SUBNET_MASK, subnet.config().network().mask().toBytes());
-        if (type == MessageType.ACK && request.type() == MessageType.DISCOVER) {
+        available.putIfAbsent(
+                OptionCode.SUBNET_MASK, grant.subnet().config().network().mask().toBytes());
+        if (grant.type() == MessageType.ACK && request.type() == MessageType.DISCOVER) {
             available.put(OptionCode.RAPID_COMMIT, new byte[0]);
         }
         suppress(request, available, classless);
         asked(builder, request, available);
         unasked(builder, request, available);
-        byte[] selection = request.message().raw(OptionCode.SUBNET_SELECTION);
+        byte[] selection = asking.raw(OptionCode.SUBNET_SELECTION);
         if (selection != null && selection.length == 4) {
             builder.option(OptionCode.SUBNET_SELECTION, selection);
         }

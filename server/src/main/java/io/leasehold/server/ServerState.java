@@ -157,13 +157,14 @@ final class ServerState {
             Ip4Address serverId,
             long seconds) {
         return replies.grant(
-                MessageType.ACK,
                 request,
-                subnet,
-                reservationAt(client, address),
-                address,
-                serverId,
-                Replies.Times.of(seconds, subnet.config().settings()));
+                new Replies.Grant(
+                        MessageType.ACK,
+                        subnet,
+                        reservationAt(client, address),
+                        address,
+                        serverId,
+                        Replies.Times.of(seconds, subnet.config().settings())));
     }
 
     private boolean young(Lease former, Lease wanted, long now) {
